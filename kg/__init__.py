@@ -1,0 +1,1 @@
+"""Disclosure -> records -> triples -> store: the knowledge graph, without web or vectors."""
