@@ -295,9 +295,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A row of the indicator table (绩效指标); *number* counts the project's rows from 1."""
+    """A row of the indicator table (绩效指标); *number* counts the project's rows from 1.
+
+    *row* is the place of the whole row; a level printed blank refers to the row it continues.
+    """
 
     number: int
+    row: Span
     level1: Printed
     level2: Printed
     name: Printed
@@ -383,14 +387,12 @@ class Disclosure:
 
 def places(record: object) -> Iterator[Span]:
     """Yield the place of every printed leaf under *record*, in field order, repeats included."""
-    if isinstance(record, SourceDocument):
-        return
-    if isinstance(record, Span):
-        yield record
+    if isinstance(record, Printed | Amount | Blank | Template):
+        yield record.span
     elif isinstance(record, tuple):
         for member in record:
             yield from places(member)
-    elif is_dataclass(record) and not isinstance(record, type):
+    elif is_dataclass(record) and not isinstance(record, type | SourceDocument | Span):
         for field in fields(record):
             yield from places(getattr(record, field.name))
 

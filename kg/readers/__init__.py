@@ -1,0 +1,60 @@
+"""File format -> :class:`~kg.document.SourceDocument`: one module per format.
+
+A format is a module with ``accepts(name, data) -> bool`` and ``read(name, data) ->
+SourceDocument``; a new one is one file here and one entry in ``_FORMATS``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from kg.document import SourceDocument
+from kg.errors import SourceError
+from kg.readers import word_text
+
+_FORMATS = (word_text,)
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def read(path: Path) -> SourceDocument:
+    """Return the document at *path* as neutral blocks.
+
+    Raises:
+        SourceError: the file is missing, empty, too large, or of no known format; the message
+            names the file, and the line where one is known.
+    """
+    try:
+        return _read(path)
+    except SourceError as error:
+        raise error.in_file(path.name) from None
+
+
+def _read(path: Path) -> SourceDocument:
+    data = _bytes(path)
+    for form in _FORMATS:
+        if form.accepts(path.name, data):
+            return form.read(path.name, hashlib.sha256(data).hexdigest(), data)
+    raise SourceError(
+        f"unknown file format {path.suffix or '(no suffix)'}",
+        expected="a text export of a Word disclosure (.txt)",
+        hint="Export the document as plain text and build again.",
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise SourceError(
+                f"the file has {size} bytes",
+                expected=f"at most {MAX_BYTES}",
+                hint="Disclosures are a few hundred kilobytes; check that it is the right file.",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SourceError(f"cannot be read: {reason}", expected="a readable file") from None
+    if not data.strip():
+        raise SourceError("the file is empty", line=1, expected="a disclosure")
+    return data
