@@ -1,0 +1,238 @@
+"""What the graph says of one resource, for a page (:func:`describe`) or as data.
+
+Generic over all classes: names come from the ontology, order and columns from
+``description.toml``. A page costs a fixed number of queries, whatever its number of parts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.description import (
+    EntityDescription,
+    Evidence,
+    Fact,
+    Link,
+    Row,
+    Section,
+    Table,
+    Value,
+    Words,
+)
+from kg.engine import Engine
+from kg.presentation import presentation
+from kg.quality_notes import quality_notes
+from kg.queries import named
+from kg.statements import BUDGET, DCT, RDF_TYPE, SKOS, Statements, words_of
+
+ROWS_SHOWN = 200
+_UPWARDS = (DCT + "isPartOf", SKOS + "broader", BUDGET + "belongsToDepartment")
+
+
+def describe(engine: Engine, iri: str) -> EntityDescription | None:
+    """Return what a page says of *iri*, or None where the graph says nothing of it."""
+    focus = {"focus": ox.NamedNode(iri)}
+    names = vocabulary(engine)
+    rows = engine.select(named("describe/statements"), focus)
+    statements = Statements(rows, names)
+    own = {row["subject"].value for row in rows if row["role"].value == "part"}
+    incoming = [
+        row
+        for row in engine.select(named("describe/incoming"), focus)
+        if row["subject"].value not in own
+    ]
+    if not statements.properties(iri) and not incoming:
+        return None
+    section = _section(statements, iri, own, {row["subject"].value for row in incoming})
+    return EntityDescription(
+        iri=iri,
+        label=section.label,
+        kinds=section.kinds,
+        trail=_trail(statements, iri),
+        facts=section.facts,
+        evidence=section.evidence,
+        tables=section.tables,
+        sections=_inline_sections(statements, iri, own),
+        incoming=_incoming_tables(statements, incoming),
+        findings=quality_notes(engine.select(named("describe/findings"), focus), names),
+    )
+
+
+def statements_about(engine: Engine, iri: str) -> list[ox.Triple]:
+    """Return the data description of *iri*, in a stable order; empty for an unknown one.
+
+    Its own statements and those of its parts, the places they are printed at, the names of what
+    they point to, and at most 5000 statements that point to it.
+    """
+    focus = {"focus": ox.NamedNode(iri)}
+    rows = engine.select(named("describe/statements"), focus)
+    triples = {
+        ox.Triple(row["subject"], row["predicate"], row["object"])
+        for row in rows
+        if row["role"].value != "ancestor"
+    }
+    for row in engine.select(named("describe/incoming"), focus):
+        triples.add(ox.Triple(row["subject"], row["property"], row["focus"]))
+    return sorted(triples, key=str)
+
+
+def vocabulary(engine: Engine) -> dict[str, Words]:
+    """Return the names of classes, properties and code values by IRI."""
+    labels: dict[str, list[Any]] = defaultdict(list)
+    for row in engine.select(named("describe/vocabulary"), {}):
+        labels[row["term"].value].append(row["label"])
+    own = {iri: words_of(literals) for iri, literals in labels.items()}
+    return {**presentation().names, **own}
+
+
+def _section(
+    statements: Statements, iri: str, own: set[str], elsewhere: set[str] | None = None
+) -> Section:
+    return Section(
+        iri=iri,
+        label=statements.name(iri),
+        kinds=tuple(Link(kind, statements.name(kind)) for kind in statements.kinds(iri)),
+        facts=_facts(statements, iri, elsewhere or set()),
+        evidence=Evidence(statements.text(iri, BUDGET + "sourceText"), statements.place(iri)),
+        tables=_part_tables(statements, iri, own),
+    )
+
+
+def _facts(statements: Statements, iri: str, elsewhere: set[str]) -> tuple[Fact, ...]:
+    show = presentation()
+    facts = []
+    for prop in statements.properties(iri):
+        if prop in show.hidden or prop in show.parts:
+            continue
+        values = tuple(
+            v for v in statements.values(iri, prop) if v.iri not in elsewhere or not v.iri
+        )
+        if values:
+            facts.append(Fact(prop, statements.name(prop), values))
+    return tuple(facts)
+
+
+def _part_tables(statements: Statements, iri: str, own: set[str]) -> tuple[Table, ...]:
+    show = presentation()
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    linked = [part for prop in show.parts for part in statements.resources(iri, prop)]
+    blanks = [part for part in sorted(own) if iri in statements.resources(part, DCT + "isPartOf")]
+    for part in dict.fromkeys([*linked, *blanks]):
+        kinds = [kind for kind in statements.kinds(part) if kind not in show.sections]
+        if kinds and part != iri:
+            by_kind[kinds[0]].append(part)
+    return tuple(_part_table(statements, kind, parts) for kind, parts in by_kind.items())
+
+
+def _part_table(statements: Statements, kind: str, parts: list[str]) -> Table:
+    columns = presentation().columns.get(kind, (SKOS + "prefLabel",))
+    used = [c for c in columns if any(statements.terms(part, c) for part in parts)]
+    ordered = sorted(parts, key=lambda part: _printed_order(statements, part))
+    rows = tuple(_row(statements, part, used) for part in ordered[:ROWS_SHOWN])
+    names = tuple(statements.name(column) for column in used)
+    return Table(kind, statements.name(kind), names, rows, len(parts))
+
+
+def _row(statements: Statements, part: str, columns: list[str]) -> Row:
+    named_by = SKOS + "prefLabel" if SKOS + "prefLabel" in columns else columns[0]
+    cells = []
+    for column in columns:
+        values = statements.values(part, column)
+        if column == named_by:
+            values = tuple(Value(v.words, v.iri or part, v.yuan, v.place) for v in values)
+        cells.append(values)
+    return Row(part, tuple(cells), statements.place(part))
+
+
+def _printed_order(statements: Statements, part: str) -> tuple[int, int, str]:
+    place = statements.place(part)
+    order = statements.text(part, BUDGET + "order")
+    return place.first if place else 0, int(order) if order and order.isdigit() else 0, part
+
+
+def _inline_sections(statements: Statements, iri: str, own: set[str]) -> tuple[Section, ...]:
+    wanted = presentation().sections
+    inline = [
+        part
+        for part in sorted(own)
+        if part != iri and wanted.intersection(statements.resources(part, RDF_TYPE))
+    ]
+    return tuple(_section(statements, part, own) for part in inline)
+
+
+def _trail(statements: Statements, iri: str) -> tuple[Link, ...]:
+    """Return the chain of containers, outermost first; a cycle ends it."""
+    chain: list[Link] = []
+    seen = {iri}
+    current = iri
+    while True:
+        above = [up for prop in _UPWARDS for up in statements.resources(current, prop)]
+        fresh = [up for up in above if up not in seen]
+        if not fresh:
+            return tuple(reversed(chain))
+        current = fresh[0]
+        seen.add(current)
+        kinds = statements.kinds(current)
+        kind = statements.name(kinds[0]) if kinds else None
+        chain.append(Link(current, statements.name(current), kind))
+
+
+def _incoming_tables(statements: Statements, rows: Iterable[Any]) -> tuple[Table, ...]:
+    by_kind: dict[str, dict[str, Any]] = defaultdict(dict)
+    for row in rows:
+        kind = row["class"].value
+        if kind.startswith(BUDGET):
+            by_kind[kind].setdefault(row["subject"].value, row)
+    return tuple(
+        _incoming_table(statements, kind, list(subjects.values()))
+        for kind, subjects in sorted(by_kind.items())
+    )
+
+
+_INCOMING_COLUMNS = {
+    "code": Words("编码", "code"),
+    "label": Words("名称", "name"),
+    "amount": Words("金额", "amount"),
+    "year": Words("年度", "year"),
+}
+
+
+def _incoming_table(statements: Statements, kind: str, rows: list[Any]) -> Table:
+    used = [column for column in _INCOMING_COLUMNS if any(row.get(column) for row in rows)]
+    ordered = sorted(rows, key=_incoming_order)
+    return Table(
+        kind,
+        statements.name(kind),
+        tuple(_INCOMING_COLUMNS[column] for column in used),
+        tuple(_incoming_row(row, used) for row in ordered[:ROWS_SHOWN]),
+        len(rows),
+    )
+
+
+def _incoming_order(row: Any) -> tuple[int, str, str]:
+    order, code = row.get("order"), row.get("code")
+    return int(order.value) if order else 0, code.value if code else "", row["subject"].value
+
+
+def _incoming_row(row: Any, columns: list[str]) -> Row:
+    iri = row["subject"].value
+    cells = []
+    for column in columns:
+        term = row.get(column)
+        cells.append((_incoming_value(column, term, iri),) if term else ())
+    return Row(iri, tuple(cells))
+
+
+def _decimal(term: Any) -> Decimal:
+    return Decimal(term.value)
+
+
+def _incoming_value(column: str, term: Any, iri: str) -> Value:
+    if column == "amount":
+        return Value(Words(term.value), yuan=_decimal(term))
+    return Value(Words(term.value), iri if column == "label" else None)

@@ -1,0 +1,56 @@
+"""How resources are shown: the order, columns and names that ``description.toml`` holds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.description import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """The table ``description.toml`` with every name as a full IRI."""
+
+    order: Mapping[str, int]
+    hidden: frozenset[str]
+    parts: tuple[str, ...]
+    amounts: frozenset[str]
+    percents: frozenset[str]
+    sections: frozenset[str]
+    columns: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, Words]
+    prefixes: Mapping[str, str]
+
+    def rank(self, property_iri: str) -> tuple[int, str]:
+        """Return the sort key of a property: the listed ones in order, then the others."""
+        return self.order.get(property_iri, len(self.order)), property_iri
+
+
+@cache
+def presentation() -> Presentation:
+    """Return the one presentation of this installation."""
+    table = tomllib.loads(files("kg").joinpath("description.toml").read_text("utf-8"))
+    prefixes: dict[str, str] = table["prefixes"]
+
+    def full(name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return prefixes[prefix] + local
+
+    def each(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(full(name) for name in names)
+
+    return Presentation(
+        order={iri: rank for rank, iri in enumerate(each(table["order"]))},
+        hidden=frozenset(each(table["hidden"])),
+        parts=each(table["parts"]),
+        amounts=frozenset(each(table["amounts"])),
+        percents=frozenset(each(table["percents"])),
+        sections=frozenset(each(table["sections"])),
+        columns={full(kind): each(names) for kind, names in table["columns"].items()},
+        names={full(name): Words(**words) for name, words in table["names"].items()},
+        prefixes=prefixes,
+    )
