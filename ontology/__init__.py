@@ -1,0 +1,1 @@
+"""The vocabulary of budgetkg: ontology, code lists, shapes and what is generated from them."""

@@ -1,0 +1,154 @@
+"""The vocabularies that budgetkg reuses, each closed to the terms it uses, and their prefixes.
+
+Our own terms are in :mod:`ontology.terms`. What rdflib ships (PROV, DCTERMS, ORG ...) is passed on
+from here; what it does not ship is declared here. A misspelt term of a class declared here raises
+AttributeError.
+"""
+
+# ruff: noqa: N815
+from __future__ import annotations
+
+from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, TIME, VOID, XSD, URIRef
+from rdflib.namespace import DCAT, ODRL2, QB, SH, VANN, DefinedNamespace, Namespace
+
+__all__ = [
+    "CV",
+    "DCAT",
+    "DCTERMS",
+    "DQV",
+    "FOAF",
+    "OA",
+    "OBEU_DIM",
+    "OBEU_MEASURE",
+    "ODRL",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "QB",
+    "RDF",
+    "RDFS",
+    "RFC5147",
+    "RFC8118",
+    "SCHEMA",
+    "SH",
+    "SKOS",
+    "TIME",
+    "VANN",
+    "VOID",
+    "XSD",
+]
+
+ODRL = ODRL2
+
+RFC5147 = URIRef("http://tools.ietf.org/rfc/rfc5147")
+"""What a ``line=`` fragment conforms to; the IRI that the Web Annotation model gives."""
+
+RFC8118 = URIRef("http://tools.ietf.org/rfc/rfc8118")
+"""What a ``page=`` fragment (of a PDF) conforms to."""
+
+
+class OA(DefinedNamespace):
+    """Web Annotation Vocabulary: places in a document and the targets of findings."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/oa#")
+
+    Annotation: URIRef
+    FragmentSelector: URIRef
+    SpecificResource: URIRef
+    TextualBody: URIRef
+    assessing: URIRef
+    hasBody: URIRef
+    hasSelector: URIRef
+    hasSource: URIRef
+    hasTarget: URIRef
+    motivatedBy: URIRef
+
+
+class DQV(DefinedNamespace):
+    """Data Quality Vocabulary: what a finding is."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/dqv#")
+
+    Category: URIRef
+    Dimension: URIRef
+    QualityAnnotation: URIRef
+    QualityMetadata: URIRef
+    hasQualityAnnotation: URIRef
+    hasQualityMetadata: URIRef
+    inDimension: URIRef
+
+
+class CV(DefinedNamespace):
+    """Core vocabularies of the European Union (SEMIC): public organisations."""
+
+    _fail = True
+    _NS = Namespace("http://data.europa.eu/m8g/")
+
+    PublicOrganisation: URIRef
+
+
+class OBEU_DIM(DefinedNamespace):  # noqa: N801
+    """Dimensions of the OpenBudgets.eu data model."""
+
+    _fail = True
+    _NS = Namespace("http://data.openbudgets.eu/ontology/dsd/dimension/")
+
+    budgetPhase: URIRef
+    budgetaryUnit: URIRef
+    fiscalYear: URIRef
+    project: URIRef
+
+
+class OBEU_MEASURE(DefinedNamespace):  # noqa: N801
+    """Measures of the OpenBudgets.eu data model."""
+
+    _fail = True
+    _NS = Namespace("http://data.openbudgets.eu/ontology/dsd/measure/")
+
+    amount: URIRef
+
+
+class SCHEMA(DefinedNamespace):
+    """schema.org, in the http form of its IRIs."""
+
+    _fail = True
+    _NS = Namespace("http://schema.org/")
+
+    DataCatalog: URIRef
+    DataDownload: URIRef
+    Dataset: URIRef
+    MonetaryAmount: URIRef
+    currency: URIRef
+    value: URIRef
+
+
+PREFIXES: dict[str, str] = {
+    "bp": "https://w3id.org/budgetkg/ontology/",
+    "code": "https://w3id.org/budgetkg/code/",
+    "cv": "http://data.europa.eu/m8g/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "obeu-dim": "http://data.openbudgets.eu/ontology/dsd/dimension/",
+    "obeu-measure": "http://data.openbudgets.eu/ontology/dsd/measure/",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefix -> namespace IRI, for serialising, SPARQL and JSON-LD; in alphabetical order."""
