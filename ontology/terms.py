@@ -375,6 +375,9 @@ CODES: Mapping[str, frozenset[str]] = {
             "abroad",
             "abroad-change",
             "change-basic",
+            "change-expenditure",
+            "change-fiscal",
+            "change-income",
             "change-personnel",
             "change-project",
             "change-public",
@@ -477,11 +480,11 @@ CODES: Mapping[str, frozenset[str]] = {
     "stated-in": frozenset(
         {
             "cost-indicator",
+            "institution-table",
             "narrative",
             "procurement-table",
             "purpose-text",
             "table",
-            "unit-table",
         }
     ),
     "target-kind": frozenset(
