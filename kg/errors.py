@@ -1,10 +1,10 @@
-"""The three families of error that cross a package border; ``api`` maps them to 422, 400 and 503."""
+"""The three families of error that cross a package border: ``api`` maps them to a status."""
 
 from __future__ import annotations
 
 
 class BudgetkgError(Exception):
-    """Something the reader of the message can act on: what, where, what was expected, what to do."""
+    """Something its reader can act on: what, where, what was expected, what to do."""
 
 
 class SourceError(BudgetkgError):

@@ -189,7 +189,7 @@ def parse_target(text: str) -> Target:
 
 
 def _states_a_bound(match: re.Match[str]) -> bool:
-    """A numeral in words needs a counter or a bound: 一流 and 万无一失 are prose; 2021年 is a date."""
+    """A numeral in words needs a counter or a bound: 一流 is prose; and 2021年 is a date."""
     if match["number"][-1].isdigit():
         return not (_YEAR.fullmatch(match["number"]) and match["unit"].startswith("年"))
     return bool(

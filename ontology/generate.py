@@ -18,6 +18,8 @@ from ontology import vocabulary
 from ontology.jsonld import context_document
 from ontology.namespaces import PREFIXES, RDF, RDFS, SKOS
 
+_HERE = Path(__file__).parent
+
 _TERMS_HEAD = '''\
 """The terms of the vocabulary, closed: a misspelt term raises AttributeError.
 
@@ -120,27 +122,26 @@ def _by_spelling(scheme: str) -> Mapping[str, str]:
 '''
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the generated files, or with ``--check`` compare them; return the exit status."""
+def main(arguments: Sequence[str] | None = None, folder: Path = _HERE) -> int:
+    """Write the generated files to *folder*, or compare them; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m ontology.generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
     check = parser.parse_args(arguments).check
-    stale = [path for path, text in generated().items() if _differs(path, text)]
-    for path in stale:
+    stale = {name: text for name, text in generated().items() if _differs(folder / name, text)}
+    for name, text in stale.items():
         if not check:
-            path.write_text(generated()[path], encoding="utf-8", newline="\n")
-        print(f"{'stale' if check else 'wrote'}: {path.name}")
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        print(f"{'stale' if check else 'wrote'}: {name}")
     return 1 if check and stale else 0
 
 
-def generated() -> dict[Path, str]:
-    """Return each generated file's path and the text it should have."""
+def generated() -> dict[str, str]:
+    """Return the name of each generated file and the text it should have."""
     graph = vocabulary.load()
-    here = Path(__file__).parent
     return {
-        here / "terms.py": terms_module(graph),
-        here / "labels.py": labels_module(graph),
-        here / "context.jsonld": context_document(graph),
+        "terms.py": terms_module(graph),
+        "labels.py": labels_module(graph),
+        "context.jsonld": context_document(graph),
     }
 
 

@@ -90,6 +90,12 @@ class BP:
     TargetValue: Final = URIRef(_TERM + "TargetValue")
     """target value (指标值)"""
 
+    UncodedValue: Final = URIRef(_TERM + "UncodedValue")
+    """uncoded value (未编码值)"""
+
+    UnreadText: Final = URIRef(_TERM + "UnreadText")
+    """unread text (未识别内容)"""
+
     accumulatedAmount: Final = URIRef(_TERM + "accumulatedAmount")
     """accumulated depreciation or amortization (CNY) (累计折旧或摊销（元）)"""
 
@@ -300,6 +306,9 @@ class BP:
     targetValue: Final = URIRef(_TERM + "targetValue")
     """target value (指标值)"""
 
+    uncodedField: Final = URIRef(_TERM + "uncodedField")
+    """uncoded field (未编码属性)"""
+
     unitCode: Final = URIRef(_TERM + "unitCode")
     """unit code (单位编码)"""
 
@@ -317,6 +326,9 @@ class BP:
 
     unitText: Final = URIRef(_TERM + "unitText")
     """unit text (单位文字)"""
+
+    unreadReason: Final = URIRef(_TERM + "unreadReason")
+    """unread reason (未识别原因)"""
 
     year: Final = URIRef(_TERM + "year")
     """year (年份)"""

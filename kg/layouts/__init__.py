@@ -1,18 +1,32 @@
 """SourceDocument -> Disclosure: one package per publication layout.
 
-A layout is a module with ``NAME``, ``recognises(document) -> float`` (0 not mine, 1 surely mine)
-and ``parse(document, jurisdiction) -> Disclosure``; a new one is one package here and one entry in
+A layout is a module that offers :class:`Layout`; a new one is one package here and one entry in
 ``_LAYOUTS``. Layouts see blocks and records, never RDF.
 """
 
 from __future__ import annotations
+
+from typing import Protocol
 
 from kg.document import SourceDocument
 from kg.errors import SourceError
 from kg.layouts import hebei
 from kg.model import Disclosure
 
-_LAYOUTS = (hebei,)
+
+class Layout(Protocol):
+    """What a layout's module offers."""
+
+    NAME: str
+
+    def recognises(self, document: SourceDocument) -> float:
+        """Return how surely *document* has this layout, from 0 (not mine) to 1."""
+
+    def parse(self, document: SourceDocument, jurisdiction: str) -> Disclosure:
+        """Return everything that *document* states, or raise SourceError."""
+
+
+_LAYOUTS: tuple[Layout, ...] = (hebei,)
 
 
 def parse(document: SourceDocument, jurisdiction: str) -> Disclosure:

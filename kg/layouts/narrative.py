@@ -42,10 +42,10 @@ def figures(paragraph: Printed, *, fiscal_year: int) -> Iterator[Figure]:
     A year named in a clause holds until another is named; without one it is *fiscal_year*.
 
     >>> from kg.document import Span
-    >>> text = "2021年部门预算较2020年增加194.50万元，其中：基本支出增加169.20万元，主要原因是增人。"
+    >>> text = "2021年部门预算较2020年增加3.5万元，其中：基本支出增加2万元，主要原因是增人。"
     >>> [(f.label, str(f.amount.yuan), f.compared_year, f.reason and f.reason.text)
     ...  for f in figures(Printed(text, Span(1, 1)), fiscal_year=2021)]
-    [('部门预算增加', '1945000.00', 2020, None), ('基本支出增加', '1692000.00', 2020, '增人')]
+    [('部门预算增加', '35000.0', 2020, None), ('基本支出增加', '20000', 2020, '增人')]
     """
     year, compared = fiscal_year, None
     for sentence in _sentences(paragraph):

@@ -1,19 +1,31 @@
 """File format -> :class:`~kg.document.SourceDocument`: one module per format.
 
-A format is a module with ``accepts(name, data) -> bool`` and ``read(name, data) ->
-SourceDocument``; a new one is one file here and one entry in ``_FORMATS``.
+A format is a module that offers :class:`Format`; a new one is one file here and one entry in
+``_FORMATS``.
 """
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Protocol
 
 from kg.document import SourceDocument
 from kg.errors import SourceError
 from kg.readers import word_text
 
-_FORMATS = (word_text,)
+
+class Format(Protocol):
+    """What a format's module offers."""
+
+    def accepts(self, name: str, data: bytes) -> bool:
+        """Whether the file called *name* with the bytes *data* has this format."""
+
+    def read(self, name: str, sha256: str, data: bytes) -> SourceDocument:
+        """Return the file's blocks, or raise SourceError."""
+
+
+_FORMATS: tuple[Format, ...] = (word_text,)
 MAX_BYTES = 64 * 1024 * 1024
 
 

@@ -1,4 +1,4 @@
-"""The layout of Hebei districts (河北): 部门预算信息公开情况说明 with 绩效目标表, as Word exports it.
+"""The layout of Hebei districts (河北): 部门预算信息公开情况说明 with 绩效目标表, as text.
 
 First seen in the 2021 disclosure of 秦皇岛经济技术开发区行政审批局. Titles and table headings are
 those of the provincial form; everything else (department, year, units, projects, which sections

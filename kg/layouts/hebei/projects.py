@@ -299,7 +299,7 @@ def _plan(form: _Form, ledger: Ledger) -> tuple[tuple[PlanPoint, ...], list[Blan
     points: list[PlanPoint] = []
     blanks: list[Blank] = []
     for label, cell in zip(form.months, form.percents, strict=True):
-        month = re.match(r"(\d{1,2})月", label.text)
+        month = re.match(r"(1[0-2]|0?[1-9])月", label.text)
         if month is None:
             ledger.refuse("not a month of the spending plan", [label, cell])
         elif cell.is_blank:

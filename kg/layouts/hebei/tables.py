@@ -66,6 +66,10 @@ class _Columns:
         cell = self.cell(row, heading)
         return amount_in(cell, self.unit) if cell else None
 
+    def heading(self, fund: str) -> str:
+        """Return the printed heading of *fund*'s column."""
+        return next(heading for heading in self.headings if _FUNDS.get(heading) == fund)
+
     def funds(self, row: Row) -> tuple[tuple[str, Amount], ...]:
         """Return each fund's slug with its amount, in printed order, blanks left out."""
         found = ((heading, self.amount(row, heading)) for heading in _FUNDS)
@@ -159,11 +163,15 @@ def _headings(upper: Row, lower: Row) -> tuple[str, ...]:
 def _totals(
     row: Row, columns: _Columns, unit_code: str | None, fiscal_year: int
 ) -> Iterator[Figure]:
-    label = row.cells[0].printed
+    """Yield one figure a filled fund column; the fund is part of the label, the total is not."""
+    name = normal(row.cells[0].text)
+    printed = "\t".join(text for text in row.texts if text)
+    sentence = Printed(printed, row.span)
     for fund, amount in columns.funds(row):
-        yield Figure(
-            f"procurement-{fund}", label.text, fiscal_year, amount, label, unit_code=unit_code
-        )
+        heading = columns.heading(fund)
+        label = f"政府采购{name}" if fund == "total" else f"政府采购{name}（{heading}）"
+        kind = f"procurement-{fund}"
+        yield Figure(kind, label, fiscal_year, amount, sentence, unit_code=unit_code)
 
 
 def _item(row: Row, columns: _Columns, unit_code: str | None, number: int) -> ProcurementItem:

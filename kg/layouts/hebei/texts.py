@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.document import Block, Heading, Paragraph, Printed
@@ -30,7 +30,7 @@ _GUIDANCE = re.compile(
 _GLOSSARY_ITEM = re.compile(r"(?P<term>[^：:]{1,40})[：:]\s*(?P<definition>.+)", re.DOTALL)
 
 
-def paragraphs(body: list[Block], ledger: Ledger) -> Iterator[Printed]:
+def paragraphs(body: Sequence[Block], ledger: Ledger) -> Iterator[Printed]:
     """Yield the paragraphs of *body*; guidance goes to the ledger, and so do tables."""
     for block in body:
         if not isinstance(block, Paragraph | Heading):

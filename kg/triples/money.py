@@ -1,0 +1,112 @@
+"""Figures, procurement items and asset balances (汇总数, 政府采购, 国有资产)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rdflib import Literal, URIRef
+
+from kg.model import AssetBalance, Figure, ProcurementItem, span_of
+from kg.triples.emitter import Emitter, decimal, zh
+from ontology.namespaces import XSD
+from ontology.terms import BP, concept
+
+_FUNDS = {
+    "total": BP.amountCNY,
+    "general-public-budget": BP.generalPublicBudgetAmount,
+    "government-fund": BP.governmentFundAmount,
+    "state-capital": BP.stateCapitalAmount,
+    "fiscal-account": BP.fiscalAccountAmount,
+    "unit-fund": BP.unitFundAmount,
+}
+
+
+def emit(emitter: Emitter) -> None:
+    """Add figures, procurement items and asset balances."""
+    seen: Counter[str] = Counter()
+    for figure in emitter.disclosure.figures:
+        _figure(emitter, figure, seen)
+    budgets = {project.name.text: project for project in emitter.disclosure.projects}
+    for item in emitter.disclosure.procurement:
+        project = budgets.get(item.project_name.text)
+        budget = None
+        if project:
+            year = emitter.disclosure.fiscal_year
+            budget = URIRef(emitter.minter.budget(project.code.text, year))
+        _procurement_item(emitter, item, budget)
+    for count, balance in enumerate(emitter.disclosure.assets, start=1):
+        _asset(emitter, balance, count)
+
+
+def _figure(emitter: Emitter, figure: Figure, seen: Counter[str]) -> None:
+    disclosure = emitter.disclosure
+    first = emitter.minter.figure(
+        disclosure.jurisdiction,
+        figure.unit_code or disclosure.department.code,
+        disclosure.fiscal_year,
+        figure.kind or "unclassified",
+        figure.year,
+    )
+    seen[first] += 1
+    iri = first if seen[first] == 1 else emitter.minter.part(first, seen[first])
+    label = f"{figure.year}年{figure.label}"
+    sentence = figure.sentence
+    subject = emitter.resource(iri, BP.BudgetFigure, label, sentence.span, text=sentence.text)
+    if figure.kind:
+        emitter.add(subject, BP.figureKind, concept("figure", figure.kind))
+    emitter.add(subject, BP.organization, emitter.organization(figure.unit_code))
+    emitter.add(subject, BP.fiscalYear, emitter.year(figure.year))
+    emitter.add(subject, BP.disclosureYear, emitter.year(disclosure.fiscal_year))
+    emitter.amount(subject, BP.amountCNY, figure.amount)
+    emitter.monetary_unit(subject, figure.amount)
+    if figure.compared_year is not None:
+        emitter.add(subject, BP.comparedWithYear, emitter.year(figure.compared_year))
+    emitter.add(subject, BP.reason, zh(figure.reason.text) if figure.reason else None)
+
+
+def _procurement_item(emitter: Emitter, item: ProcurementItem, budget: URIRef | None) -> None:
+    disclosure = emitter.disclosure
+    iri = emitter.minter.procurement(
+        disclosure.jurisdiction,
+        item.unit_code or disclosure.department.code,
+        disclosure.fiscal_year,
+        item.number,
+    )
+    label = (item.goods or item.project_name).text
+    printed = item.project_name.text
+    subject = emitter.resource(iri, BP.ProcurementItem, label, span_of(item), text=printed)
+    emitter.add(subject, BP.procuredFor, budget)
+    emitter.add(subject, BP.order, Literal(item.number))
+    emitter.add(subject, BP.organization, emitter.organization(item.unit_code))
+    emitter.add(subject, BP.fiscalYear, emitter.year(disclosure.fiscal_year))
+    if item.catalogue_code:
+        emitter.add(subject, BP.catalogueCode, Literal(item.catalogue_code.text))
+    emitter.add(subject, BP.unitText, Literal(item.unit_text.text) if item.unit_text else None)
+    emitter.add(subject, BP.quantity, None if item.quantity is None else decimal(item.quantity))
+    emitter.amount(subject, BP.unitPrice, item.unit_price)
+    for fund, amount in item.amounts:
+        emitter.amount(subject, _FUNDS[fund], amount)
+        emitter.monetary_unit(subject, amount)
+
+
+def _asset(emitter: Emitter, balance: AssetBalance, count: int) -> None:
+    disclosure = emitter.disclosure
+    iri = emitter.minter.asset(
+        disclosure.jurisdiction,
+        balance.holder_code or f"{disclosure.department.code}-{count}",
+        disclosure.fiscal_year,
+        balance.kind,
+    )
+    kind = {"fixed": "固定资产", "intangible": "无形资产"}[balance.kind]
+    label = f"{balance.holder.text}{kind}"
+    sentence = balance.sentence
+    subject = emitter.resource(iri, BP.AssetBalance, label, sentence.span, text=sentence.text)
+    emitter.add(subject, BP.assetKind, concept("asset-kind", balance.kind))
+    if balance.holder_code:
+        emitter.add(subject, BP.holder, emitter.organization(balance.holder_code))
+    emitter.add(subject, BP.asOf, Literal(balance.as_of, datatype=XSD.date))
+    emitter.add(subject, BP.fiscalYear, emitter.year(disclosure.fiscal_year))
+    emitter.amount(subject, BP.grossAmount, balance.gross)
+    emitter.amount(subject, BP.accumulatedAmount, balance.accumulated)
+    emitter.amount(subject, BP.netAmount, balance.net)
+    emitter.monetary_unit(subject, balance.gross)
