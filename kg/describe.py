@@ -28,10 +28,12 @@ from kg.engine import Engine
 from kg.presentation import presentation
 from kg.quality_notes import quality_notes
 from kg.queries import named
-from kg.statements import BUDGET, DCT, RDF_TYPE, SKOS, Statements, words_of
+from kg.statements import OURS, PREF_LABEL, Statements, words_of
+from ontology.namespaces import DCTERMS, RDF, SKOS
+from ontology.terms import BP
 
 ROWS_SHOWN = 200
-_UPWARDS = (DCT + "isPartOf", SKOS + "broader", BUDGET + "belongsToDepartment")
+_UPWARDS = tuple(str(up) for up in (DCTERMS.isPartOf, SKOS.broader, BP.belongsToDepartment))
 
 
 def describe(engine: Engine, iri: str) -> EntityDescription | None:
@@ -98,7 +100,7 @@ def _section(
         label=statements.name(iri),
         kinds=tuple(Link(kind, statements.name(kind)) for kind in statements.kinds(iri)),
         facts=_facts(statements, iri, elsewhere or set()),
-        evidence=Evidence(statements.text(iri, BUDGET + "sourceText"), statements.place(iri)),
+        evidence=Evidence(statements.text(iri, str(BP.sourceText)), statements.place(iri)),
         tables=_part_tables(statements, iri, own),
     )
 
@@ -121,7 +123,9 @@ def _part_tables(statements: Statements, iri: str, own: set[str]) -> tuple[Table
     show = presentation()
     by_kind: dict[str, list[str]] = defaultdict(list)
     linked = [part for prop in show.parts for part in statements.resources(iri, prop)]
-    blanks = [part for part in sorted(own) if iri in statements.resources(part, DCT + "isPartOf")]
+    blanks = [
+        part for part in sorted(own) if iri in statements.resources(part, str(DCTERMS.isPartOf))
+    ]
     for part in dict.fromkeys([*linked, *blanks]):
         kinds = [kind for kind in statements.kinds(part) if kind not in show.sections]
         if kinds and part != iri:
@@ -130,7 +134,7 @@ def _part_tables(statements: Statements, iri: str, own: set[str]) -> tuple[Table
 
 
 def _part_table(statements: Statements, kind: str, parts: list[str]) -> Table:
-    columns = presentation().columns.get(kind, (SKOS + "prefLabel",))
+    columns = presentation().columns.get(kind, (PREF_LABEL,))
     used = [c for c in columns if any(statements.terms(part, c) for part in parts)]
     ordered = sorted(parts, key=lambda part: _printed_order(statements, part))
     rows = tuple(_row(statements, part, used) for part in ordered[:ROWS_SHOWN])
@@ -139,7 +143,7 @@ def _part_table(statements: Statements, kind: str, parts: list[str]) -> Table:
 
 
 def _row(statements: Statements, part: str, columns: list[str]) -> Row:
-    named_by = SKOS + "prefLabel" if SKOS + "prefLabel" in columns else columns[0]
+    named_by = PREF_LABEL if PREF_LABEL in columns else columns[0]
     cells = []
     for column in columns:
         values = statements.values(part, column)
@@ -151,7 +155,7 @@ def _row(statements: Statements, part: str, columns: list[str]) -> Row:
 
 def _printed_order(statements: Statements, part: str) -> tuple[int, int, str]:
     place = statements.place(part)
-    order = statements.text(part, BUDGET + "order")
+    order = statements.text(part, str(BP.order))
     return place.first if place else 0, int(order) if order and order.isdigit() else 0, part
 
 
@@ -160,7 +164,7 @@ def _inline_sections(statements: Statements, iri: str, own: set[str]) -> tuple[S
     inline = [
         part
         for part in sorted(own)
-        if part != iri and wanted.intersection(statements.resources(part, RDF_TYPE))
+        if part != iri and wanted.intersection(statements.resources(part, str(RDF.type)))
     ]
     return tuple(_section(statements, part, own) for part in inline)
 
@@ -186,7 +190,7 @@ def _incoming_tables(statements: Statements, rows: Iterable[Any]) -> tuple[Table
     by_kind: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         kind = row["class"].value
-        if kind.startswith(BUDGET):
+        if kind.startswith(OURS):
             by_kind[kind].setdefault(row["subject"].value, row)
     return tuple(
         _incoming_table(statements, kind, list(subjects.values()))

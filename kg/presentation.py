@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.description import Words
+from ontology.namespaces import PREFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,6 @@ class Presentation:
     sections: frozenset[str]
     columns: Mapping[str, tuple[str, ...]]
     names: Mapping[str, Words]
-    prefixes: Mapping[str, str]
 
     def rank(self, property_iri: str) -> tuple[int, str]:
         """Return the sort key of a property: the listed ones in order, then the others."""
@@ -34,11 +34,10 @@ class Presentation:
 def presentation() -> Presentation:
     """Return the one presentation of this installation."""
     table = tomllib.loads(files("kg").joinpath("description.toml").read_text("utf-8"))
-    prefixes: dict[str, str] = table["prefixes"]
 
     def full(name: str) -> str:
         prefix, _, local = name.partition(":")
-        return prefixes[prefix] + local
+        return PREFIXES[prefix] + local
 
     def each(names: Iterable[str]) -> tuple[str, ...]:
         return tuple(full(name) for name in names)
@@ -52,5 +51,4 @@ def presentation() -> Presentation:
         sections=frozenset(each(table["sections"])),
         columns={full(kind): each(names) for kind, names in table["columns"].items()},
         names={full(name): Words(**words) for name, words in table["names"].items()},
-        prefixes=prefixes,
     )

@@ -8,8 +8,9 @@ from typing import Any
 
 from kg.description import Mention, QualityNote, Words, place_of
 from kg.statements import last_part, words_of
+from ontology.namespaces import OA
 
-_TARGET = "http://www.w3.org/ns/oa#hasTarget"
+_TARGET = str(OA.hasTarget)
 
 
 def quality_notes(rows: Iterable[Any], names: Mapping[str, Words]) -> tuple[QualityNote, ...]:

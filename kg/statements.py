@@ -12,15 +12,13 @@ import pyoxigraph as ox
 
 from kg.description import Place, Value, Words, place_of, plain_number
 from kg.presentation import Presentation, presentation
+from ontology.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SKOS, XSD
+from ontology.terms import BP
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCT = "http://purl.org/dc/terms/"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-BUDGET = "https://w3id.org/budgetkg/ontology/"
-_NAMING = (SKOS + "prefLabel", RDFS + "label", DCT + "title")
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_NUMBERS = frozenset(_XSD + name for name in ("decimal", "integer", "double", "float"))
+PREF_LABEL = str(SKOS.prefLabel)
+OURS = str(PREFIXES["bp"])
+_NAMING = (PREF_LABEL, str(RDFS.label), str(DCTERMS.title))
+_NUMBERS = frozenset(str(kind) for kind in (XSD.decimal, XSD.integer, XSD.double, XSD.float))
 
 Row = Mapping[str, Any]
 """A solution: variable name to pyoxigraph term, unbound variables absent."""
@@ -61,8 +59,8 @@ class Statements:
 
     def kinds(self, subject: str) -> list[str]:
         """Return the classes of *subject* that have a name, ours first."""
-        found = [k for k in self.resources(subject, RDF_TYPE) if k in self._names]
-        return sorted(found, key=lambda kind: (not kind.startswith(BUDGET), kind))
+        found = [k for k in self.resources(subject, str(RDF.type)) if k in self._names]
+        return sorted(found, key=lambda kind: (not kind.startswith(OURS), kind))
 
     def name(self, iri: str) -> Words:
         """Return what a page calls *iri*: never the IRI itself."""
@@ -97,7 +95,7 @@ class Statements:
 
     def place(self, subject: str) -> Place | None:
         """Return the first place where *subject* is printed."""
-        places = [place_of(iri) for iri in self.resources(subject, BUDGET + "sourceLocation")]
+        places = [place_of(iri) for iri in self.resources(subject, str(BP.sourceLocation))]
         known = [place for place in places if place]
         return min(known, key=lambda place: (place.document, place.first)) if known else None
 

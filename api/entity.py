@@ -1,0 +1,169 @@
+"""``/id/…``, ``/ontology/…`` and ``/code/…``: one resource as a page or as data.
+
+The bare IRI answers 303 to the page or the data, as the client asks; a suffix (``.html``,
+``.ttl`` …) gives that form at once. Page and data say the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from api.records import rows_as_csv
+from api.rendering import CODES, TERMS, href
+from api.site import site
+from api.source import source_path
+from kg.describe import describe, statements_about, vocabulary
+from kg.description import Link, Words
+from kg.queries import named
+from ontology.namespaces import PREFIXES
+
+blueprint = Blueprint("entity", __name__)
+
+MEDIA_TYPES = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "csv": "text/csv",
+}
+_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "csv": "CSV"}
+
+
+@blueprint.get("/id/<path:name>")
+def thing(name: str) -> ResponseReturnValue:
+    """Answer for a resource of the graph."""
+    return _answer(site().settings.base_iri + "id/", "/id/", name)
+
+
+@blueprint.get("/ontology/<path:name>")
+def term(name: str) -> ResponseReturnValue:
+    """Answer for a term of the vocabulary."""
+    return _answer(TERMS, "/ontology/", name)
+
+
+@blueprint.get("/code/<path:name>")
+def code(name: str) -> ResponseReturnValue:
+    """Answer for a code value or code list."""
+    return _answer(CODES, "/code/", name)
+
+
+@blueprint.get("/ontology/")
+def terms() -> ResponseReturnValue:
+    """Answer for the whole vocabulary: the list of terms, or all statements about them."""
+    asked = request.args.get("format") or _suffix_wanted()
+    if asked == "html":
+        links = _links("/ontology/", "?format=")
+        return _varying(Response(render_template("vocabulary.html", groups=_groups(), links=links)))
+    if asked not in MEDIA_TYPES:
+        abort(400, f"format is {asked[:20]!r}; expected one of {', '.join(MEDIA_TYPES)}")
+    rows = site().engine.select(named("describe/terms"), {})
+    triples = [ox.Triple(row["subject"], row["predicate"], row["object"]) for row in rows]
+    return _varying(_data(sorted(triples, key=str), asked))
+
+
+def _answer(base: str, path: str, name: str) -> ResponseReturnValue:
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or suffix not in MEDIA_TYPES:
+        return _see_other(base + name, path + name)
+    if suffix == "html":
+        return _page(base + stem, path + stem)
+    triples = statements_about(site().engine, base + stem)
+    if not triples:
+        abort(404, f"nothing is known of {base + stem}")
+    return _linked(_data(triples, suffix), base + stem, path + stem)
+
+
+def _see_other(iri: str, path: str) -> Response:
+    if not statements_about(site().engine, iri):
+        abort(404, f"nothing is known of {iri}")
+    suffix = _suffix_wanted()
+    response = redirect(href(f"{path}.{suffix}"), 303)
+    return _varying(_linked(Response(response.data, 303, response.headers), iri, path))
+
+
+def _suffix_wanted() -> str:
+    wanted = request.accept_mimetypes.best_match(MEDIA_TYPES.values())
+    if wanted is None:
+        abort(406, f"available here: {', '.join(MEDIA_TYPES.values())}")
+    return next(suffix for suffix, media_type in MEDIA_TYPES.items() if media_type == wanted)
+
+
+def _page(iri: str, path: str) -> Response:
+    entity = describe(site().engine, iri)
+    if entity is None:
+        abort(404, f"nothing is known of {iri}")
+    document = path.removeprefix("/id/document/")
+    source_page = href(f"/source/{document}") if source_path(document) else None
+    html = render_template(
+        "entity.html", entity=entity, links=_links(path, "."), source_page=source_page
+    )
+    response = _linked(Response(html), iri, path)
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _data(triples: list[ox.Triple], suffix: str) -> Response:
+    if suffix == "csv":
+        return Response(_table(triples), content_type="text/csv; charset=utf-8")
+    body = ox.serialize(triples, format=_FORMATS[suffix], prefixes=PREFIXES)
+    charset = "; charset=utf-8" if suffix in ("ttl", "nt", "rdf") else ""
+    return Response(body, content_type=MEDIA_TYPES[suffix] + charset)
+
+
+def _table(triples: Iterable[ox.Triple]) -> str:
+    """Return *triples* as rows of resource, property and value, for a spreadsheet."""
+    names = vocabulary(site().engine)
+    rows = [
+        (
+            triple.subject.value,
+            triple.predicate.value,
+            names.get(triple.predicate.value, Words("")).zh,
+            triple.object.value,
+        )
+        for triple in triples
+    ]
+    return rows_as_csv(("resource", "property", "label", "value"), rows)
+
+
+def _links(path: str, joint: str) -> list[dict[str, str]]:
+    return [
+        {"name": name, "type": MEDIA_TYPES[suffix], "href": f"{path}{joint}{suffix}"}
+        for suffix, name in _NAMES.items()
+    ]
+
+
+def _linked(response: Response, iri: str, path: str) -> Response:
+    for suffix, media_type in MEDIA_TYPES.items():
+        response.headers.add("Link", f'<{path}.{suffix}>; rel="alternate"; type="{media_type}"')
+    response.headers.add("Link", f'<{iri}>; rel="describes"')
+    return response
+
+
+def _varying(response: Response) -> Response:
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+def _groups() -> list[dict[str, object]]:
+    """Return the terms by kind, each kind's by name."""
+    names = vocabulary(site().engine)
+    by_kind: dict[str, dict[str, Link]] = defaultdict(dict)
+    for row in site().engine.select(named("describe/vocabulary"), {}):
+        iri = row["term"].value
+        by_kind[row["kind"].value][iri] = Link(iri, names[iri])
+    return [
+        {"label": names[kind], "terms": sorted(found.values(), key=lambda link: link.iri)}
+        for kind, found in sorted(by_kind.items(), key=lambda item: item[0])
+    ]

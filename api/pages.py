@@ -1,0 +1,145 @@
+"""The home page and the browse pages; each list also as JSON or CSV (Accept or ``?format=``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from api import records
+from api.rendering import CODES, href
+from api.site import site
+from kg import listings
+from kg.errors import QueryError
+
+blueprint = Blueprint("pages", __name__)
+
+_FORMATS = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
+_LONGEST_QUESTION = 24  # characters; a longer purpose makes no example
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the search box, example questions from what the graph holds, and key numbers."""
+    engine = site().engine
+    return render_template(
+        "home.html",
+        numbers=listings.site_numbers(engine),
+        largest=listings.projects(engine).lines[:5],
+        questions=list(_questions(listings.examples(engine))),
+    )
+
+
+@blueprint.get("/projects")
+def projects() -> ResponseReturnValue:
+    """List project budgets; ``unit`` (IRI), ``year``, ``sort`` and ``page`` choose."""
+    wanted = _format_wanted()
+    sort = request.args.get("sort") or "amount"
+    unit, year = request.args.get("unit") or None, request.args.get("year") or None
+    if sort not in listings.PROJECT_SORTS:
+        expected = ", ".join(listings.PROJECT_SORTS)
+        raise QueryError(f"sort is {sort[:20]!r}; expected one of {expected}")
+    found = listings.projects(site().engine, unit=unit, year=year, sort=sort, page=_page())
+    if wanted != "html":
+        lines = [records.project(line) for line in found.lines]
+        return _twin(wanted, records.PROJECT, lines, _project_totals(found))
+    return render_template(
+        "projects.html", found=found, sort=sort, unit=unit, year=year, links=_links()
+    )
+
+
+@blueprint.get("/organizations")
+def organizations() -> ResponseReturnValue:
+    """List departments and their units."""
+    lines, wanted = listings.organizations(site().engine), _format_wanted()
+    if wanted != "html":
+        return _twin(wanted, records.ORGANIZATION, [records.organization(line) for line in lines])
+    return render_template("organizations.html", lines=lines, links=_links())
+
+
+@blueprint.get("/functions")
+def functions() -> ResponseReturnValue:
+    """Show the function codes as a tree."""
+    roots, wanted = listings.functions(site().engine), _format_wanted()
+    if wanted != "html":
+        return _twin(wanted, records.FUNCTION, list(records.functions(roots)))
+    return render_template("functions.html", roots=roots, links=_links())
+
+
+@blueprint.get("/quality")
+def quality() -> ResponseReturnValue:
+    """List quality findings with both places; ``type`` (slug of the kind) chooses."""
+    slug, wanted = request.args.get("type") or None, _format_wanted()
+    kind = f"{CODES}dq-issue/{slug}" if slug else None
+    groups, notes = listings.findings(site().engine, kind)
+    if wanted != "html":
+        return _twin(wanted, records.FINDING, [records.finding(note) for note in notes])
+    return render_template("quality.html", groups=groups, notes=notes, kind=kind, links=_links())
+
+
+def _questions(examples: Sequence[listings.Example]) -> Iterator[str]:
+    for first in examples[:1]:
+        yield _("%(name)s的预算是多少", name=first.project)
+        if first.unit:
+            yield _("%(unit)s有哪些项目", unit=first.unit)
+        yield _("%(year)s年哪个项目金额最大", year=first.year)
+    purposes = (each.purpose for each in examples if each.purpose)
+    yield from (purpose for purpose in purposes if len(purpose) <= _LONGEST_QUESTION)
+
+
+def _format_wanted() -> str:
+    asked = request.args.get("format")
+    if asked is None:
+        media_type = request.accept_mimetypes.best_match(_FORMATS.values(), default="text/html")
+        return next(name for name, known in _FORMATS.items() if known == media_type)
+    if asked not in _FORMATS:
+        raise QueryError(f"format is {asked[:20]!r}; expected one of {', '.join(_FORMATS)}")
+    return asked
+
+
+def _page() -> int:
+    text = request.args.get("page", "1")
+    if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 6:
+        raise QueryError(f"page is {text[:20]!r}; expected a whole number from 1")
+    return int(text)
+
+
+def _project_totals(found: listings.ProjectList) -> records.Record:
+    return {
+        "count": found.count,
+        "total": records.plain_yuan(found.total_yuan),
+        "page": found.page,
+        "pages": found.pages,
+    }
+
+
+def _twin(
+    wanted: str,
+    columns: Sequence[str],
+    lines: list[records.Record],
+    totals: records.Record | None = None,
+) -> Response:
+    if wanted == "json":
+        return jsonify({**(totals or {"count": len(lines)}), "results": lines})
+    text = records.csv_text(columns, lines)
+    return Response(text, content_type="text/csv; charset=utf-8")
+
+
+def _links() -> list[dict[str, str]]:
+    query = {name: value for name, value in request.args.items() if name not in ("lang", "format")}
+    return [
+        {
+            "name": name.upper(),
+            "type": _FORMATS[name],
+            "href": href(request.path, **query, format=name),
+        }
+        for name in ("json", "csv")
+    ]
+
+
+@blueprint.after_request
+def _vary(response: Response) -> Response:
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
