@@ -1,0 +1,224 @@
+"""Oxigraph in this process: an in-memory store loaded once and only read from then on.
+
+It has no timeout and no cancel (pyoxigraph 0.5). Two of its habits are mended in front of it:
+``SELECT *`` would give its columns alphabetically, and its ``substitutions`` reach only the
+variables that a SELECT projects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+)
+
+from kg.engine import EVERYTHING, Answer, Bindings, Dataset, Term
+from kg.engine.formats import media_types
+from kg.engine.query import Query, read_query
+from kg.errors import NotReadyError, QueryError
+
+_Results = QuerySolutions | QueryBoolean | QueryTriples
+_Edit = tuple[int, int, str]  # start, end, new text
+
+
+class OxigraphEngine:
+    """Answers queries from a pyoxigraph store; safe to use from several threads at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def load(cls, path: Path) -> OxigraphEngine:
+        """Return an engine over the N-Quads file at *path*.
+
+        Raises:
+            NotReadyError: there is no such file, or it is not N-Quads.
+        """
+        store = Store()
+        try:
+            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as error:
+            raise NotReadyError(f"cannot load the graph {path.name}: {error}") from error
+        return cls(store)
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self._store)
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT (see :class:`kg.engine.Engine`)."""
+        with _query_errors():
+            results = self._bound(query, bindings or {})
+            if not isinstance(results, QuerySolutions):
+                raise QueryError("expected a SELECT query")
+            names = [variable.value for variable in results.variables]
+            return [_row(names, solution) for solution in results]
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """Return the answer to an ASK (see :class:`kg.engine.Engine`)."""
+        with _query_errors():
+            results = self._bound(query, bindings or {})
+            if not isinstance(results, QueryBoolean):
+                raise QueryError("expected an ASK query")
+            return bool(results)
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE (see :class:`kg.engine.Engine`)."""
+        with _query_errors():
+            results = self._bound(query, bindings or {})
+            if not isinstance(results, QueryTriples):
+                raise QueryError("expected a CONSTRUCT or DESCRIBE query")
+            return list(dict.fromkeys(results))
+
+    def answer(self, query: str, media_type: str, dataset: Dataset = EVERYTHING) -> Answer:
+        """Return the answer to any query as bytes (see :class:`kg.engine.Engine`)."""
+        read = read_query(query)
+        if media_type not in media_types(read.form).values():
+            raise QueryError(f"a {read.form} query cannot be answered as {media_type}")
+        with _query_errors():
+            results = self._evaluate(_star_in_query_order(read), read.names_dataset, dataset)
+            return Answer(media_type, _serialize(results, media_type))
+
+    def _bound(self, text: str, bindings: Bindings) -> _Results:
+        query = _read_once(text)
+        projected = _projected(text) if bindings else frozenset()
+        outer = {Variable(name): term for name, term in bindings.items() if name in projected}
+        inner = {name: term for name, term in bindings.items() if name not in projected}
+        return self._evaluate(
+            _with_values(query, inner), query.names_dataset, EVERYTHING, substitutions=outer
+        )
+
+    def _evaluate(
+        self,
+        text: str,
+        names_dataset: bool,
+        dataset: Dataset,
+        substitutions: Mapping[Variable, Term] | None = None,
+    ) -> _Results:
+        if dataset != EVERYTHING:
+            return self._store.query(
+                text,
+                default_graph=[*map(_graph_name, dataset.default_graphs)],
+                named_graphs=[*map(_graph_name, dataset.named_graphs)],
+            )
+        return self._store.query(
+            text,
+            use_default_graph_as_union=not names_dataset,
+            substitutions=dict(substitutions) if substitutions else None,
+        )
+
+
+_read_once = lru_cache(maxsize=256)(read_query)
+
+
+@lru_cache(maxsize=256)
+def _projected(text: str) -> frozenset[str]:
+    """Return the names a SELECT projects, none for another form; an empty store tells them."""
+    results = Store().query(text)
+    if not isinstance(results, QuerySolutions):
+        return frozenset()
+    return frozenset(variable.value for variable in results.variables)
+
+
+def _with_values(query: Query, bindings: Bindings) -> str:
+    """Return the query's text with each bound variable written as its value.
+
+    The lexer says where a variable is written and pyoxigraph writes the term, so that a value
+    stays one term whatever it holds.
+    """
+    unknown = bindings.keys() - {variable.name for variable in query.variables}
+    if unknown:
+        raise QueryError(f"the query has no variable ?{min(unknown)}")
+    blank = [name for name, term in bindings.items() if isinstance(term, BlankNode)]
+    if blank:
+        raise QueryError(f"?{min(blank)} is not projected, so it cannot be a blank node")
+    return _edited(
+        query.text,
+        [
+            (variable.start, variable.end, f" {bindings[variable.name]} ")
+            for variable in query.variables
+            if variable.name in bindings
+        ],
+    )
+
+
+def _star_in_query_order(query: Query) -> str:
+    """Return the query's text with the ``*`` of its projection written out, in order of mention."""
+    if query.star is None:
+        return query.text
+    visible = _projected(query.text)
+    names = [name for name in dict.fromkeys(v.name for v in query.variables) if name in visible]
+    if not names:
+        return query.text
+    columns = " ".join(f"?{name}" for name in names)
+    return _edited(query.text, [(query.star, query.star + 1, f" {columns} ")])
+
+
+def _edited(text: str, edits: list[_Edit]) -> str:
+    """Return *text* with *edits*, which are in order and apart, applied."""
+    pieces, offset = [], 0
+    for start, end, new in edits:
+        pieces += [text[offset:start], new]
+        offset = end
+    return "".join([*pieces, text[offset:]])
+
+
+def _row(names: list[str], solution: QuerySolution) -> dict[str, Term]:
+    terms = ((name, solution[name]) for name in names)
+    return {name: term for name, term in terms if isinstance(term, NamedNode | Literal | BlankNode)}
+
+
+def _graph_name(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"not an absolute IRI: {iri[:200]!r}") from error
+
+
+def _serialize(results: _Results, media_type: str) -> bytes:
+    if isinstance(results, QueryTriples):
+        graph_format = RdfFormat.from_media_type(media_type)
+        assert graph_format is not None  # formats.py lists what pyoxigraph writes
+        body = results.serialize(format=graph_format)
+    else:
+        result_format = QueryResultsFormat.from_media_type(media_type)
+        assert result_format is not None
+        body = results.serialize(format=result_format)
+    assert body is not None  # it was not told to write to a file
+    return body
+
+
+@contextmanager
+def _query_errors() -> Iterator[None]:
+    """Turn what pyoxigraph raises for a faulty query into QueryError."""
+    try:
+        yield
+    except (SyntaxError, RuntimeError, ValueError) as error:
+        raise QueryError(_reason(str(error))) from error
+
+
+def _reason(message: str) -> str:
+    """Return pyoxigraph's *message* with its place spelt out.
+
+    Its column is the end of what it tried to match, so a few characters late.
+
+    >>> _reason("error at 1:14: expected HAVING")
+    'near line 1, column 14: expected HAVING'
+    """
+    return re.sub(r"^error at (\d+):(\d+): ", r"near line \1, column \2: ", message)

@@ -1,0 +1,166 @@
+"""What a query is, read from its tokens before any engine sees it: its form, and if it may run.
+
+Refused here: updates (the endpoint is read-only), SERVICE (a query never reaches the network) and
+structures so deep that an engine's recursive parser would exhaust its stack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.engine.lexer import Kind, Token, place, tokenize
+from kg.errors import QueryError
+
+# Oxigraph 0.5 overflows its stack, and so ends the process, near 1000 nested EXISTS and near
+# 3000 chained BIND, MINUS or triple patterns; both bounds stay well below.
+MAX_NESTING = 128
+MAX_OPERATORS = 2000
+
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_PROLOGUE = {"PREFIX": 3, "BASE": 2, "VERSION": 2}
+_BEFORE_A_GRAPH_NAME = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
+
+
+class Form(StrEnum):
+    """The form of a query (SPARQL 1.1 Query, section 16)."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def makes_graph(self) -> bool:
+        """Whether the answer is triples rather than rows or a boolean."""
+        return self in (Form.CONSTRUCT, Form.DESCRIBE)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One place where a query names a variable; offsets count from 0, *end* is exclusive."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query that may run.
+
+    *names_dataset* tells whether it has FROM or FROM NAMED; *variables* are in written order,
+    repeats included; *star* is the offset of the ``*`` of ``SELECT *``, if that is its projection.
+    """
+
+    text: str
+    form: Form
+    names_dataset: bool
+    variables: tuple[Variable, ...]
+    star: int | None
+
+
+def read_query(text: str) -> Query:
+    """Return *text* as a query, its form decided and nothing evaluated.
+
+    >>> read_query("PREFIX ask: <http://example.org/> CONSTRUCT WHERE { ?s a ask:x }").form
+    <Form.CONSTRUCT: 'CONSTRUCT'>
+
+    Raises:
+        QueryError: *text* is empty, no query, an update, uses SERVICE, or is nested too deeply.
+            Other faults of syntax are left to the engine.
+    """
+    tokens = tokenize(text)
+    first = _first_keyword(text, tokens)
+    _refuse_service(text, tokens)
+    _refuse_depth(text, tokens)
+    return Query(
+        text,
+        _form(text, tokens[first]),
+        any(token.word.startswith("FROM") for token in tokens),
+        tuple(
+            Variable(token.text[1:], token.start, token.start + len(token.text))
+            for token in tokens
+            if token.kind is Kind.VARIABLE
+        ),
+        _star(tokens[first : first + 3]),
+    )
+
+
+def _first_keyword(text: str, tokens: tuple[Token, ...]) -> int:
+    """Return the index of the token after the prologue."""
+    index = 0
+    while index < len(tokens) and tokens[index].word in _PROLOGUE:
+        index += _PROLOGUE[tokens[index].word]
+    if index >= len(tokens):
+        raise QueryError(
+            "the query is empty"
+            if not text.strip()
+            else "the query has no SELECT, ASK, CONSTRUCT or DESCRIBE"
+        )
+    return index
+
+
+def _form(text: str, token: Token) -> Form:
+    for form in Form:
+        if token.word.startswith(form):
+            return form
+    if token.word.startswith(_UPDATES):
+        raise QueryError(
+            f"{token.word} is an update; this endpoint is read-only and answers SELECT, ASK, "
+            "CONSTRUCT and DESCRIBE"
+        )
+    raise QueryError(
+        f"{place(text, token.start)}: expected SELECT, ASK, CONSTRUCT or DESCRIBE, "
+        f"found {token.text[:40]!r}"
+    )
+
+
+def _star(tokens: tuple[Token, ...]) -> int | None:
+    """Return the offset of the ``*`` that *tokens*, the beginning of a SELECT, project."""
+    after = [token for token in tokens[1:] if token.word not in ("DISTINCT", "REDUCED")]
+    if after and after[0].is_punct("*") and tokens[0].word.startswith("SELECT"):
+        return after[0].start
+    return None
+
+
+def _refuse_service(text: str, tokens: tuple[Token, ...]) -> None:
+    """Refuse the keyword SERVICE, also where Oxigraph reads it as a part of a longer word.
+
+    Oxigraph wants no space after a keyword: ``SERVICESILENT<…>{…}`` and, with ``ex:`` declared,
+    ``SERVICEex:a {…}`` call out. No SPARQL keyword contains the word; a prefix that does is a
+    call only where a group follows.
+    """
+    for index, token in enumerate(tokens):
+        prefix = token.text.partition(":")[0] if token.kind is Kind.NAME else ""
+        if "SERVICE" in token.word or (
+            "SERVICE" in prefix.upper() and _names_a_service(tokens, index)
+        ):
+            raise QueryError(
+                f"{place(text, token.start)}: SERVICE is not allowed; a query reads this graph only"
+            )
+
+
+def _names_a_service(tokens: tuple[Token, ...], index: int) -> bool:
+    followed = index + 1 < len(tokens) and tokens[index + 1].is_punct("{")
+    return followed and not (index and tokens[index - 1].word in _BEFORE_A_GRAPH_NAME)
+
+
+def _refuse_depth(text: str, tokens: tuple[Token, ...]) -> None:
+    depth = operators = 0
+    for token in tokens:
+        if token.is_punct("{", "(", "[", "<<"):
+            depth += 1
+        elif token.is_punct("}", ")", "]", ">>"):
+            depth -= 1
+        elif token.kind in (Kind.PUNCT, Kind.WORD):
+            operators += 1
+        if depth > MAX_NESTING:
+            raise QueryError(
+                f"{place(text, token.start)}: brackets are nested deeper than {MAX_NESTING}"
+            )
+        if operators > MAX_OPERATORS:
+            raise QueryError(
+                f"{place(text, token.start)}: the query has more than {MAX_OPERATORS} keywords, "
+                "operators and separators; list many values in VALUES, which has no bound"
+            )
