@@ -1,0 +1,127 @@
+"""Texts as vectors: sentence-transformers, with the model in ``search/model`` by default.
+
+Another model is a setting: a folder or a name on the Hugging Face hub. A further kind of encoder
+is a class with the members of :class:`Encoder`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.errors import NotReadyError
+from search.normalise import normalise
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+EMBEDDED = "embedded"
+
+
+class Encoder(Protocol):
+    """What the index needs of an encoder."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, free of machine paths."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the model's files: two encoders with one hash give the same vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """The number of columns of the vectors."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 ``(len(texts), dimension)``; row *i* is ``texts[i]``, L2-normalised.
+
+        A text of which the model knows no word is a row of zeros.
+        """
+
+
+class SentenceEncoder:
+    """An encoder made of a sentence-transformers model; safe to share between threads."""
+
+    def __init__(self, model: str = "") -> None:
+        """Load *model*: empty for the embedded one, else a folder or a name on the hub.
+
+        Raises:
+            NotReadyError: the model is not there or is not a sentence-transformers model.
+        """
+        self._model = _load(model or str(_embedded_folder()))
+        self.name = _name(model)
+        self.sha256 = _folder_sha256(_folder(model))
+        dimension = self._model.get_embedding_dimension()
+        if dimension is None:
+            raise NotReadyError(f"model {self.name}: gives no fixed number of dimensions")
+        self.dimension = int(dimension)
+        # Fast tokenizers refuse to be used by two threads at once ("Already borrowed").
+        self._encoding = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of *texts*, see :meth:`Encoder.encode`."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        with self._encoding:
+            vectors = self._model.encode(
+                [normalise(text) for text in texts],
+                batch_size=256,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
+            )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+def _load(model: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(model)
+    except (OSError, ValueError) as problem:
+        raise NotReadyError(
+            f"cannot load the embedding model {_name(model)}: {problem}; set BUDGETKG_MODEL to a "
+            "sentence-transformers folder or hub name, or leave it empty for the embedded model"
+        ) from problem
+
+
+def _embedded_folder() -> Path:
+    return Path(str(files("search").joinpath("model")))
+
+
+def _folder(model: str) -> Path:
+    """Return the folder that *model* was loaded from."""
+    if not model:
+        return _embedded_folder()
+    if Path(model).is_dir():
+        return Path(model)
+    from huggingface_hub import try_to_load_from_cache
+
+    cached = try_to_load_from_cache(model, "modules.json")
+    if not isinstance(cached, str):
+        raise NotReadyError(f"model {model}: not a sentence-transformers model (no modules.json)")
+    return Path(cached).parent
+
+
+def _name(model: str) -> str:
+    if not model or model == str(_embedded_folder()):
+        return EMBEDDED
+    return Path(model).resolve().name if Path(model).is_dir() else model
+
+
+def _folder_sha256(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,243 @@
+"""Which entities answer a question, best first: candidates, fusion, roll-up, cut-off.
+
+A passage's score is 0.8 × cosine + 0.2 × BM25 / (best BM25), measured better than reciprocal rank
+fusion on the judged queries, times a weight: a name says more than a purpose (资金用途), a purpose
+more than a goal (绩效目标), and text suspected of being copied from another project says little.
+An entity scores as its best passage; a project also as its best indicator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from search.encoder import Encoder
+from search.index import Mask, SearchIndex
+from search.passages import NAME_FIELD, Kind, Passage
+from search.understand import Understanding
+
+COSINE_SHARE = 0.8
+COPIED_WEIGHT = 0.7
+# A project answers through its indicators too, but less surely than through its own texts.
+INDICATOR_WEIGHT = 0.95
+FIELD_WEIGHT = {
+    NAME_FIELD: 1.0,
+    "bp:hasName": 1.0,
+    "bp:purposeText": 0.95,
+    "skos:definition": 0.95,
+    "bp:goalText": 0.85,
+    "bp:description": 0.95,
+    "bp:sourceText": 0.9,
+    "bp:reason": 0.85,
+    "bp:procuredFor": 0.85,
+    "bp:duty": 0.85,
+    "dct:description": 0.8,
+    "bp:unitNature": 0.9,
+    "bp:unitRank": 0.9,
+    "bp:fundingMode": 0.9,
+}
+# Where no kind is asked for, an indicator is listed beside its project only if it says this much
+# more of the question than the project's own texts do.
+INDICATOR_MARGIN = 0.1
+# A question is about something else if no passage is this near to it nor covers this share of its
+# words; of the rest, entities under this share of the best score are no answer.
+LEAST_COSINE = 0.25
+LEAST_COVERAGE = 0.4
+SHARE_OF_BEST = 0.4
+
+_CANDIDATES = 1000
+_EVIDENCE = 3
+_EVIDENCE_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage that answers the question; *score* is 0 to 1, higher is better."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity that answers the question, with the passages that say so, best first.
+
+    *record* holds the entity's amount: a project's budget of the latest year that matched.
+    """
+
+    iri: str
+    kind: Kind
+    record: str
+    score: float
+    matches: tuple[Match, ...]
+
+
+class Ranking:
+    """Ranks the passages of one index; safe to share between threads."""
+
+    def __init__(self, index: SearchIndex, encoder: Encoder) -> None:
+        """Prepare one array per property that a question can filter by."""
+        self._index = index
+        self._encoder = encoder
+        passages = index.passages
+        self._kinds = np.array([passage.kind.value for passage in passages], dtype=np.str_)
+        self._years = np.array([passage.year or 0 for passage in passages], dtype=np.int32)
+        self._weights = np.array([_weight(passage) for passage in passages], dtype=np.float32)
+        self._rows_of: dict[str, list[int]] = {}
+        self._units: dict[str, list[int]] = {}
+        for row, passage in enumerate(passages):
+            for entity in {passage.owner, passage.parent} - {None}:
+                self._rows_of.setdefault(str(entity), []).append(row)
+            if passage.organization is not None:
+                self._units.setdefault(passage.organization, []).append(row)
+
+    def hits(self, asked: Understanding, limit: int) -> list[Hit]:
+        """Return at most *limit* entities that answer *asked*, best first; none if nothing does."""
+        if asked.missing is not None:
+            return []
+        found = self._found(asked, self._allowed(asked))[:limit]
+        return [self._with_evidence(hit, asked.topic) for hit in found]
+
+    def _found(self, asked: Understanding, allowed: Mask) -> list[Hit]:
+        if asked.matched and asked.kind != Kind.INDICATOR:
+            named = [hit for iri in asked.matched if (hit := self._named(iri)) is not None]
+            rest = self._searched(asked, allowed) if asked.topic else []
+            return [*named, *(hit for hit in rest if hit.iri not in asked.matched)]
+        if asked.topic:
+            return self._searched(asked, allowed)
+        return self._listed(asked.kind, allowed)
+
+    def _allowed(self, asked: Understanding) -> Mask:
+        allowed: Mask = np.ones(len(self._index.passages), dtype=np.bool_)
+        if asked.kind is not None:
+            allowed &= self._kinds == asked.kind.value
+            if asked.kind == Kind.PROJECT:
+                allowed |= self._kinds == Kind.INDICATOR.value
+        if asked.year is not None:
+            allowed &= (self._years == asked.year) | (self._years == 0)
+        if asked.organizations and asked.kind != Kind.UNIT:
+            allowed &= self._mask(self._units, asked.organizations)
+        if asked.matched and asked.kind == Kind.INDICATOR:
+            allowed &= self._mask(self._rows_of, asked.matched)
+        return allowed
+
+    def _mask(self, rows: dict[str, list[int]], keys: tuple[str, ...] | frozenset[str]) -> Mask:
+        mask: Mask = np.zeros(len(self._index.passages), dtype=np.bool_)
+        for key in keys:
+            mask[rows.get(key, [])] = True
+        return mask
+
+    def _named(self, iri: str) -> Hit | None:
+        own = [self._index.passages[row] for row in self._rows_of.get(iri, [])]
+        names = [each for each in own if each.owner == iri and each.field == NAME_FIELD]
+        if not names:
+            return None
+        return _hit(iri, names[0].kind, [Match(name, 1.0) for name in names])
+
+    def _listed(self, kind: Kind | None, allowed: Mask) -> list[Hit]:
+        """Return every allowed entity of *kind* as printed, for a question that names no topic."""
+        passages = [self._index.passages[row] for row in np.flatnonzero(allowed)]
+        owners = [each.owner for each in passages if kind is None or each.kind == kind]
+        hits = (self._named(owner) for owner in dict.fromkeys(owners))
+        return [hit for hit in hits if hit is not None]
+
+    def _searched(self, asked: Understanding, allowed: Mask) -> list[Hit]:
+        matches = self._matches(asked.topic, allowed)
+        hits = _rolled_up(matches, asked.kind)
+        if not hits:
+            return []
+        least = SHARE_OF_BEST * hits[0].score
+        return [hit for hit in hits if hit.score >= least]
+
+    def _matches(self, topic: str, allowed: Mask) -> list[Match]:
+        """Return the candidates in printed order; none if no passage is about *topic*."""
+        vector = self._encoder.encode([topic])[0]
+        words = self._index.lexical.scores(topic)
+        words[~allowed] = 0
+        near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
+        rows = np.union1d(near, _highest(words, _CANDIDATES)).astype(np.int64)
+        if not len(rows):
+            return []
+        cosines = self._index.vectors.similarities(vector, rows)
+        closest = self._index.passages[int(words.argmax())]
+        covered = self._index.lexical.coverage(topic, closest.searchable)
+        if cosines.max() < LEAST_COSINE and covered < LEAST_COVERAGE:
+            return []
+        shares = words[rows] / (float(words.max()) or 1.0)
+        fused = np.clip(COSINE_SHARE * cosines + (1 - COSINE_SHARE) * shares, 0, 1)
+        return [
+            Match(self._index.passages[row], float(score))
+            for row, score in zip(rows, fused * self._weights[rows], strict=True)
+        ]
+
+    def _with_evidence(self, hit: Hit, topic: str) -> Hit:
+        """Return *hit* with the few matches that show best why it answers *topic*.
+
+        A passage is ranked with its context; what it is shown for is its own words.
+        """
+        told = {
+            match.passage.text: (
+                (match.score + self._index.lexical.coverage(topic, match.passage.text)) / 2,
+                match,
+            )
+            for match in reversed(hit.matches)
+        }
+        ranked = sorted(told.values(), key=lambda shown: -shown[0])
+        least = _EVIDENCE_SHARE * ranked[0][0]
+        kept = [match for shown, match in ranked[:_EVIDENCE] if shown >= least]
+        return replace(hit, matches=tuple(kept))
+
+
+def _weight(passage: Passage) -> float:
+    copied = COPIED_WEIGHT if passage.copied else 1.0
+    return FIELD_WEIGHT.get(passage.field, 1.0) * copied
+
+
+def _highest(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
+    """Return the rows of the *count* highest positive scores, in no particular order."""
+    rows = np.flatnonzero(scores)
+    if len(rows) <= count:
+        return rows
+    return rows[np.argpartition(scores[rows], -count)[-count:]]
+
+
+def _rolled_up(matches: list[Match], kind: Kind | None) -> list[Hit]:
+    """Return the entities of *kind* (of all kinds if None) that *matches* answer for, best first.
+
+    Equal scores keep the printed order.
+    """
+    own: dict[str, list[Match]] = {}
+    theirs: dict[str, list[Match]] = {}
+    for match in matches:
+        own.setdefault(match.passage.owner, []).append(match)
+        if match.passage.parent is not None and kind != Kind.INDICATOR:
+            weaker = replace(match, score=INDICATOR_WEIGHT * match.score)
+            theirs.setdefault(match.passage.parent, []).append(weaker)
+    hits = [
+        _hit(iri, found[0].passage.kind, [*found, *theirs.pop(iri, [])])
+        for iri, found in own.items()
+        if _stands_alone(found, own, kind)
+    ]
+    hits += [_hit(iri, Kind.PROJECT, found) for iri, found in theirs.items()]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _stands_alone(found: list[Match], own: dict[str, list[Match]], kind: Kind | None) -> bool:
+    passage = found[0].passage
+    if kind is not None:
+        return passage.kind == kind
+    project = own.get(passage.parent, []) if passage.parent is not None else []
+    return not project or _best(found) > _best(project) + INDICATOR_MARGIN
+
+
+def _best(matches: list[Match]) -> float:
+    return max(match.score for match in matches)
+
+
+def _hit(iri: str, kind: Kind, matches: list[Match]) -> Hit:
+    ranked = sorted(matches, key=lambda match: -match.score)
+    latest = max(matches, key=lambda match: match.passage.year or 0).passage
+    record = latest.record if kind == Kind.PROJECT else latest.owner
+    return Hit(iri, kind, record, ranked[0].score, tuple(ranked))
