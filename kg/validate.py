@@ -50,12 +50,11 @@ def validate(graph: Graph) -> ValidationReport:
     """
     import pyshacl
 
+    # pyshacl's own ont_graph takes over classes and properties, but not the code lists.
+    together = vocabulary.load()
+    together += graph
     _, report, _ = pyshacl.validate(
-        graph,
-        shacl_graph=vocabulary.shapes(),
-        ont_graph=vocabulary.load(),
-        inference="none",
-        inplace=False,
+        together, shacl_graph=vocabulary.shapes(), inference="none", inplace=True
     )
     violations = tuple(sorted(set(_violations(report))))
     return ValidationReport(
