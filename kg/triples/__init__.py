@@ -11,9 +11,9 @@ from kg.iri import Minter
 from kg.model import Disclosure
 from kg.triples import money, organizations, projects, texts
 from kg.triples.emitter import Emitter, document_name
-from kg.triples.origin import Origin
+from kg.triples.origin import UNKNOWN, Origin
 
-__all__ = ["Origin", "disclosure_graph", "document_name"]
+__all__ = ["UNKNOWN", "Origin", "disclosure_graph", "document_name"]
 
 
 def disclosure_graph(disclosure: Disclosure, minter: Minter, origin: Origin) -> Graph:

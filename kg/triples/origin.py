@@ -14,3 +14,6 @@ class Origin:
 
     url: str | None = None
     licence: str | None = None
+
+
+UNKNOWN = Origin()

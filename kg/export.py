@@ -1,0 +1,86 @@
+"""Dumps of a build: the whole graph in an RDF format, or its facts as CSV tables.
+
+RDF is streamed from the build's N-Quads, so a dump needs no more memory for a million projects
+than for one. A CSV table is one named query, ``kg/queries/table-*.rq``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+
+from kg.engine.oxigraph import OxigraphEngine
+from kg.errors import QueryError
+from kg.versions import Build
+from ontology.namespaces import PREFIXES
+
+RDF_FORMATS = {
+    "nquads": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "rdfxml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+FORMATS = (*RDF_FORMATS, "csv")
+_TABLE = "table-"
+
+
+def export(build: Build, form: str, out: Path) -> list[Path]:
+    """Write the build's graph to *out* in the format *form* and return the files written.
+
+    *out* is a file for RDF, and for ``csv`` a folder that gets one file a table. Formats without
+    named graphs (turtle, ntriples, rdfxml) get each triple once.
+
+    Raises:
+        QueryError: *form* is not one of :data:`FORMATS`, or *out* cannot be written.
+    """
+    if form not in FORMATS:
+        raise QueryError(f"unknown format {form!r}; expected one of {', '.join(FORMATS)}")
+    try:
+        if form == "csv":
+            return list(_write_tables(build, out))
+        _write_rdf(build, RDF_FORMATS[form], out)
+    except OSError as error:
+        raise QueryError(f"cannot write {out}: {error.strerror}") from None
+    return [out]
+
+
+def tables() -> dict[str, str]:
+    """Return table name -> query, in order of name."""
+    folder = files("kg") / "queries"
+    queries = [entry for entry in folder.iterdir() if entry.name.startswith(_TABLE)]
+    return {
+        entry.name.removeprefix(_TABLE).removesuffix(".rq"): entry.read_text(encoding="utf-8")
+        for entry in sorted(queries, key=lambda entry: entry.name)
+    }
+
+
+def _write_rdf(build: Build, form: RdfFormat, out: Path) -> None:
+    quads = parse(path=str(build.graph_path), format=RdfFormat.N_QUADS)
+    with out.open("wb") as file:
+        if form.supports_datasets:
+            serialize(quads, file, form, prefixes=PREFIXES)
+        else:
+            serialize(_triples(quads), file, form, prefixes=PREFIXES)
+
+
+def _triples(quads: Iterator[Quad]) -> Iterator[Triple]:
+    """Yield each triple once: equal triples of several graphs stand side by side when sorted."""
+    last: Triple | None = None
+    for quad in quads:
+        if quad.triple != last:
+            yield quad.triple
+        last = quad.triple
+
+
+def _write_tables(build: Build, out: Path) -> Iterator[Path]:
+    out.mkdir(parents=True, exist_ok=True)
+    engine = OxigraphEngine.load(build.graph_path)
+    for name, query in tables().items():
+        path = out / f"{name}.csv"
+        path.write_bytes(engine.answer(query, "text/csv").body)
+        yield path

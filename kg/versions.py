@@ -1,0 +1,163 @@
+"""The build folder: versions side by side, and a link to the one in force.
+
+``{build}/versions/{id}/`` holds a version, ``{build}/current`` links to the one in force and
+``{build}/manifest.json`` to its manifest. A version is written aside, then renamed, then linked:
+each of these steps happens whole or not at all, so a killed build leaves the last one in force.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import NotReadyError
+from kg.nquads import sha256_of
+
+KEPT_VERSIONS = 3
+MANIFEST = "manifest.json"
+_STAGE = ".stage-"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A finished version: its folder and its manifest (what went in, and what is there)."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def version(self) -> str:
+        """The version's name: a hash of its files."""
+        return str(self.manifest["version"])
+
+    @property
+    def graph_path(self) -> Path:
+        """The whole graph as N-Quads."""
+        return self.folder / "graph.nq"
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the search index."""
+        return self.folder / "index"
+
+    @property
+    def sources_path(self) -> Path:
+        """The folder of the sources' text, one ``{document}.txt`` each, in UTF-8."""
+        return self.folder / "sources"
+
+    @property
+    def documents_path(self) -> Path:
+        """The folder of each document's graph, one ``{document}.nq`` each."""
+        return self.folder / "documents"
+
+    def damaged_files(self) -> list[str]:
+        """Return the files that are missing or differ from what the manifest says, sorted."""
+        return sorted(
+            name
+            for name, digest in self.manifest["files"].items()
+            if not (self.folder / name).is_file() or sha256_of(self.folder / name) != digest
+        )
+
+
+def open_build(out: Path) -> Build:
+    """Return the version in force in the build folder *out*.
+
+    Raises:
+        NotReadyError: nothing has been built there, or its manifest cannot be read.
+    """
+    folder = (out / "current").resolve()
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise NotReadyError(f"nothing is built in {out}; run `budgetkg build -o {out}`") from None
+    return Build(folder, manifest)
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """Give an empty folder to write a version into; it is removed unless it was published.
+
+    Raises:
+        NotReadyError: another build holds the folder *out*, or it cannot be written.
+    """
+    versions = out / "versions"
+    try:
+        versions.mkdir(parents=True, exist_ok=True)
+        lock = (out / ".lock").open("w")
+    except OSError as error:
+        raise NotReadyError(f"cannot write to {out}: {error.strerror}") from None
+    with lock:
+        _lock(lock.fileno(), out)
+        for stale in versions.glob(f"{_STAGE}*"):
+            shutil.rmtree(stale, ignore_errors=True)
+        stage = versions / f"{_STAGE}{os.getpid()}"
+        stage.mkdir()
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _lock(descriptor: int, out: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise NotReadyError(f"another build is writing to {out}; wait for it to end") from None
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """Return path -> SHA-256 of every file in *folder* but the manifest, in order of path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): sha256_of(path)
+        for path in files
+        if path.name != MANIFEST or path.parent != folder
+    }
+
+
+def publish(stage: Path, out: Path, manifest: dict[str, Any]) -> Build:
+    """Put the version in *stage* in force and return it; *manifest* gets its name and hashes.
+
+    A version whose files are already there, whole, is put in force as it is.
+    """
+    hashes = file_hashes(stage)
+    version = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()[:16]
+    content = {"version": version, **manifest, "files": hashes}
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    (stage / MANIFEST).write_text(text, encoding="utf-8")
+    target = out / "versions" / version
+    if target.exists() and Build(target, content).damaged_files():
+        target.rename(out / "versions" / f"{_STAGE}damaged-{os.getpid()}")
+    if target.exists():
+        (stage / MANIFEST).replace(target / MANIFEST)
+    else:
+        stage.rename(target)
+    _link(out / "current", Path("versions") / version)
+    _link(out / MANIFEST, Path("current") / MANIFEST)
+    _prune(out, target)
+    return Build(target, content)
+
+
+def _link(link: Path, target: Path) -> None:
+    """Make *link* point to *target*, replacing what it pointed to in one step."""
+    aside = link.with_name(f"{_STAGE}{link.name}")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target)
+    aside.replace(link)
+
+
+def _prune(out: Path, current: Path) -> None:
+    """Remove all but the newest versions; the one in force stays whatever its age."""
+    versions = [path for path in (out / "versions").iterdir() if not path.name.startswith(_STAGE)]
+    by_age = sorted(versions, key=lambda path: (path / MANIFEST).stat().st_mtime, reverse=True)
+    for old in by_age[KEPT_VERSIONS:]:
+        if old != current:
+            shutil.rmtree(old, ignore_errors=True)
