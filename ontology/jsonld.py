@@ -30,6 +30,7 @@ _REUSED: dict[str, tuple[str, str | None]] = {
     "isVersionOf": ("dct:isVersionOf", "@id"),
     "detail": ("dct:description", "language"),
     "wasDerivedFrom": ("prov:wasDerivedFrom", "@id"),
+    "hasSource": ("oa:hasSource", "@id"),
     "hasTarget": ("oa:hasTarget", "@id"),
     "fragment": ("rdf:value", None),
     "FragmentSelector": ("oa:FragmentSelector", None),

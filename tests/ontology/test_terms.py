@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -153,6 +154,15 @@ def test_the_context_has_a_key_for_each_term() -> None:
         assert PREFIXES["bp"] + iri.removeprefix("bp:") == str(term)
     assert context["budgetAmount"] == {"@id": "bp:budgetAmount", "@type": "xsd:decimal"}
     assert context["responsibleUnit"] == {"@id": "bp:responsibleUnit", "@type": "@id"}
+
+
+def test_the_context_has_a_key_for_each_reused_term_that_the_shape_of_the_graph_names() -> None:
+    page = (ROOT / "docs" / "graph.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:dct|skos|prov|oa|rdf|rdfs):\w+)`", page))
+    assert {"dct:isPartOf", "oa:hasTarget", "skos:altLabel"} <= named
+    context = json.loads(vocabulary.context_text())["@context"]
+    keyed = {value["@id"] if isinstance(value, dict) else value for value in context.values()}
+    assert named - keyed == set()
 
 
 def test_no_two_keys_of_the_context_mean_the_same() -> None:
