@@ -14,6 +14,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import QueryError
+from kg.queries import named
 from kg.versions import Build
 from ontology.namespaces import PREFIXES
 
@@ -49,14 +50,12 @@ def export(build: Build, form: str, out: Path) -> list[Path]:
     return [out]
 
 
-def tables() -> dict[str, str]:
-    """Return table name -> query, in order of name."""
-    folder = files("kg") / "queries"
-    queries = [entry for entry in folder.iterdir() if entry.name.startswith(_TABLE)]
-    return {
-        entry.name.removeprefix(_TABLE).removesuffix(".rq"): entry.read_text(encoding="utf-8")
-        for entry in sorted(queries, key=lambda entry: entry.name)
-    }
+def tables() -> list[str]:
+    """Return the names of the CSV tables, sorted."""
+    entries = (entry.name for entry in files("kg.queries").iterdir())
+    return sorted(
+        name.removeprefix(_TABLE).removesuffix(".rq") for name in entries if name.startswith(_TABLE)
+    )
 
 
 def _write_rdf(build: Build, form: RdfFormat, out: Path) -> None:
@@ -80,7 +79,7 @@ def _triples(quads: Iterator[Quad]) -> Iterator[Triple]:
 def _write_tables(build: Build, out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
     engine = OxigraphEngine.load(build.graph_path)
-    for name, query in tables().items():
+    for name in tables():
         path = out / f"{name}.csv"
-        path.write_bytes(engine.answer(query, "text/csv").body)
+        path.write_bytes(engine.answer(named(_TABLE + name), "text/csv").body)
         yield path
