@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from ontology.namespaces import PROV, SKOS
+from ontology.namespaces import DCTERMS, PREFIXES, PROV, RDF, SKOS
 from ontology.terms import BP
 
+_LONGEST_NAME = 30
 _SLOT = re.compile(r"\{(focus|other|https?://[^{}]+)\}")
 
 
@@ -84,11 +85,24 @@ def _place_words(first: str, last: str, language: str, kind: str) -> str:
 
 
 def _label(store: Store, finding: Finding) -> str:
-    """Return the issue type's name and the focus's, such as ``金额矛盾：专家评审费``."""
-    kind = _zh_label(store, f"https://w3id.org/budgetkg/code/dq-issue/{finding.issue_type}")
-    return "：".join(
-        part for part in (kind or finding.issue_type, _zh_label(store, finding.focus)) if part
-    )
+    """Return the issue type's name, and the names of the project and the focus, shortened.
+
+    Such as ``金额矛盾：专家评审费 · 预算数（绩效目标表）``.
+    """
+    kind = _zh_label(store, f"{PREFIXES['code']}dq-issue/{finding.issue_type}")
+    owners = _objects(store, [finding.focus], str(DCTERMS.isPartOf))
+    budgets = [owner for owner in owners if _is_budget(store, owner)]
+    names = [_zh_label(store, resource) for resource in (*budgets, finding.focus)]
+    named = " · ".join(_shortened(name) for name in names if name)
+    return "：".join(part for part in (kind or finding.issue_type, named) if part)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
+def _is_budget(store: Store, resource: str) -> bool:
+    return str(BP.ProjectBudget) in _objects(store, [resource], str(RDF.type))
 
 
 def _zh_label(store: Store, resource: str) -> str:

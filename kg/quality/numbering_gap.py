@@ -62,8 +62,8 @@ def _finding(
     what_zh, what_en = _WHAT[what]
     missing = [_numbered(style, number) for number in range(before[0] + 1, after[0])]
     if len(missing) > _MOST_NAMED:
-        missing = [missing[0], "…", missing[-1]]
-    names, later = " ".join(missing), _numbered(style, after[0])
+        missing = [f"{missing[0]}…{missing[-1]}"]
+    names, later = "".join(f"“{number}”" for number in missing), _numbered(style, after[0])
     if before[1] is None:
         zh = f"{what_zh}从“{later}”（{{focus}}）开始，缺{names}"
         en = f"The {what_en} numbers start at {later} ({{focus}}); {names} missing"

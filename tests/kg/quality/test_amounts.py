@@ -30,7 +30,7 @@ def test_a_table_and_a_purpose_text_that_differ_are_one_finding(findings_in) -> 
             2021,
             "大学生见习岗人员工资",
             ("table", "total", "table-total", 18_700, "1.87", 503),
-            ("purpose-text", "total", "purpose-total", 25_000, "2.5万元", 510),
+            ("purpose-text", "total", "purpose-total", 25_000, "预算数 2.5万元", 510),
         )
     )
     assert found.issue_type == "amount-conflict"
@@ -60,6 +60,20 @@ def test_a_difference_that_rounding_explains_is_reported_and_says_so(findings_in
     )
     assert found.zh.endswith("成本指标写 1.925万元（第1678行）；按所印小数位四舍五入后相同")
     assert found.en.endswith("the same once rounded to the printed decimals")
+
+
+def test_a_rounder_number_that_is_far_off_is_not_called_rounding(findings_in) -> None:
+    # 1191: 0.50 / 1248: 1万
+    (found,) = findings_in(
+        _budget(
+            "A1",
+            2021,
+            "专项刊物费",
+            ("table", "total", "table-total", 5_000, "0.50", 1191),
+            ("cost-indicator", "total", "cost-indicator-4", 10_000, "1万", 1248),
+        )
+    )
+    assert found.zh.endswith("成本指标写 1万（第1248行）")
 
 
 def test_equal_amounts_in_different_units_are_no_conflict(findings_in) -> None:
@@ -134,7 +148,7 @@ def test_a_budget_that_is_not_fiscal_plus_other_is_a_conflict(findings_in) -> No
             "印刷费",
             ("purpose-text", "total", "purpose-total", 10_000, "1万元", 2058),
             ("purpose-text", "fiscal", "purpose-fiscal", 10_000, "1 万元", 2058),
-            ("purpose-text", "other", "purpose-other", 10_000, "1万元", 2058),
+            ("purpose-text", "other", "purpose-other", 10_000, "其他资金1万元", 2058),
         )
     )
     assert found.zh == (

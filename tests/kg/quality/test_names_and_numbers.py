@@ -9,7 +9,8 @@ def _names(organization: str, *names: str) -> str:
     return "".join(
         f"""<org/{organization}> bp:hasName <org/{organization}/name/2021/{number}> .
         <org/{organization}/name/2021/{number}> bp:sourceText "{name}"@zh ;
-          prov:wasDerivedFrom <document/d> ; bp:sourceLocation <document/d#line={number - 1},{number}> .
+          prov:wasDerivedFrom <document/d> ;
+          bp:sourceLocation <document/d#line={number - 1},{number}> .
         """
         for number, name in enumerate(names, start=1)
     )
@@ -67,8 +68,8 @@ def test_a_jump_in_section_numbers_names_what_is_missing(findings_in) -> None:
     # 一(5) 二(52) 五(77) 六(190) 七(194) 八(278)
     (found,) = findings_in(_sections(1, 2, 5, 6, 7, 8))
     assert found.issue_type == "numbering-gap"
-    assert found.zh == "章节编号“二、”（第2行）之后是“五、”（第3行），缺三、 四、"
-    assert found.en == "After section 二、 (line 2) comes 五、 (line 3); 三、 四、 missing"
+    assert found.zh == "章节编号“二、”（第2行）之后是“五、”（第3行），缺“三、”“四、”"
+    assert found.en == "After section 二、 (line 2) comes 五、 (line 3); “三、”“四、” missing"
 
 
 def test_numbers_that_run_on_or_start_anew_are_no_gap(findings_in) -> None:
@@ -81,7 +82,7 @@ def test_a_single_number_may_belong_to_a_larger_document(findings_in) -> None:
 
 def test_a_run_without_its_beginning_has_a_gap(findings_in) -> None:
     (found,) = findings_in(_sections(2, 3, style="第一部分"))
-    assert found.zh == "章节从“第二部分”（第1行）开始，缺第一部分"
+    assert found.zh == "章节从“第二部分”（第1行）开始，缺“第一部分”"
 
 
 def test_other_parents_and_styles_number_on_their_own(findings_in) -> None:
@@ -97,9 +98,10 @@ def test_other_parents_and_styles_number_on_their_own(findings_in) -> None:
 def test_numbered_lists_have_gaps_too(findings_in, kind: str, words: str) -> None:
     turtle = "".join(
         f"""<list/{order}> a bp:{kind} ; bp:order {order} ; skos:prefLabel "甲{order}"@zh ;
-          prov:wasDerivedFrom <document/d> ; bp:sourceLocation <document/d#line={order - 1},{order}> .
+          prov:wasDerivedFrom <document/d> ;
+          bp:sourceLocation <document/d#line={order - 1},{order}> .
         """
         for order in (1, 2, 4)
     )
     (found,) = findings_in(turtle)
-    assert found.zh == f"{words}编号“2”（第2行）之后是“4”（第4行），缺3"
+    assert found.zh == f"{words}编号“2”（第2行）之后是“4”（第4行），缺“3”"
