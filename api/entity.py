@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -23,6 +24,8 @@ from kg.queries import named
 from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("entity", __name__)
+
+_KEPT = "/-._~"  # what an IRI of ours leaves unescaped (kg.iri)
 
 MEDIA_TYPES = {
     "html": "text/html",
@@ -74,6 +77,7 @@ def terms() -> ResponseReturnValue:
 
 
 def _answer(base: str, path: str, name: str) -> ResponseReturnValue:
+    name = quote(name, safe=_KEPT)
     stem, dot, suffix = name.rpartition(".")
     if not dot or suffix not in MEDIA_TYPES:
         return _see_other(base + name, path + name)

@@ -20,6 +20,7 @@ from ontology.terms import BP
 blueprint = Blueprint("source", __name__)
 
 _NAME = re.compile(r"[\w-]+")
+_LONGEST_MARK = 8  # lines; a finding about a whole table marks its beginning
 _ISSUE = str(BP.DataQualityIssue)
 
 
@@ -99,7 +100,7 @@ def _readings(document: str) -> tuple[dict[int, list[Reading]], set[int]]:
         kind = row["class"].value
         is_finding = kind == _ISSUE
         if is_finding:
-            found.update(range(place.first, place.last + 1))
+            found.update(range(place.first, min(place.last, place.first + _LONGEST_MARK) + 1))
         reading = Reading(row["thing"].value, names.get(kind) or last_part(kind), is_finding)
         if reading not in readings[place.first]:
             readings[place.first].append(reading)

@@ -115,7 +115,7 @@ def _facts(statements: Statements, iri: str, elsewhere: set[str]) -> tuple[Fact,
             v for v in statements.values(iri, prop) if v.iri not in elsewhere or not v.iri
         )
         if values:
-            facts.append(Fact(prop, statements.name(prop), values))
+            facts.append(Fact(prop, statements.heading(prop), values))
     return tuple(facts)
 
 
@@ -138,7 +138,7 @@ def _part_table(statements: Statements, kind: str, parts: list[str]) -> Table:
     used = [c for c in columns if any(statements.terms(part, c) for part in parts)]
     ordered = sorted(parts, key=lambda part: _printed_order(statements, part))
     rows = tuple(_row(statements, part, used) for part in ordered[:ROWS_SHOWN])
-    names = tuple(statements.name(column) for column in used)
+    names = tuple(statements.heading(column) for column in used)
     return Table(kind, statements.name(kind), names, rows, len(parts))
 
 
@@ -187,6 +187,7 @@ def _trail(statements: Statements, iri: str) -> tuple[Link, ...]:
 
 
 def _incoming_tables(statements: Statements, rows: Iterable[Any]) -> tuple[Table, ...]:
+    rank = presentation().incoming_rank
     by_kind: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         kind = row["class"].value
@@ -194,7 +195,7 @@ def _incoming_tables(statements: Statements, rows: Iterable[Any]) -> tuple[Table
             by_kind[kind].setdefault(row["subject"].value, row)
     return tuple(
         _incoming_table(statements, kind, list(subjects.values()))
-        for kind, subjects in sorted(by_kind.items())
+        for kind, subjects in sorted(by_kind.items(), key=lambda found: rank(found[0]))
     )
 
 

@@ -22,12 +22,18 @@ class Presentation:
     amounts: frozenset[str]
     percents: frozenset[str]
     sections: frozenset[str]
+    incoming: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     names: Mapping[str, Words]
 
     def rank(self, property_iri: str) -> tuple[int, str]:
         """Return the sort key of a property: the listed ones in order, then the others."""
         return self.order.get(property_iri, len(self.order)), property_iri
+
+    def incoming_rank(self, kind: str) -> tuple[int, str]:
+        """Return the sort key of a class of resources that point to the one described."""
+        known = kind in self.incoming
+        return self.incoming.index(kind) if known else len(self.incoming), kind
 
 
 @cache
@@ -49,6 +55,7 @@ def presentation() -> Presentation:
         amounts=frozenset(each(table["amounts"])),
         percents=frozenset(each(table["percents"])),
         sections=frozenset(each(table["sections"])),
+        incoming=each(table["incoming"]),
         columns={full(kind): each(names) for kind, names in table["columns"].items()},
         names={full(name): Words(**words) for name, words in table["names"].items()},
     )

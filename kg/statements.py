@@ -72,6 +72,13 @@ class Statements:
         place = place_of(iri)
         return place_words(place) if place else last_part(iri)
 
+    def heading(self, prop: str) -> Words:
+        """Return the name of *prop* as a heading; an amount's states its unit beside each."""
+        name = self.name(prop)
+        if prop not in self.show.amounts:
+            return name
+        return Words(name.zh.removesuffix("（元）"), (name.en or "").removesuffix(" (CNY)") or None)
+
     def values(self, subject: str, prop: str) -> tuple[Value, ...]:
         """Return the values of *prop* as a page shows them; one text per language merges."""
         terms = self.terms(subject, prop)
