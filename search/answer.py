@@ -127,7 +127,7 @@ def compose(
 ) -> Answer:
     """Return the answer that *hits* make; *holdings* says in Chinese what the graph has."""
     sparql = sparql_for(hits)
-    rows = {row["result"].value: row for row in engine.select(sparql)} if hits else {}  # type: ignore[union-attr]  # IRIs
+    rows = {row["result"].value: row for row in engine.select(sparql)} if hits else {}
     results = tuple(_result(hit, rows[hit.iri]) for hit in hits if hit.iri in rows)
     reason = None if results else asked.missing or f"没有找到与问题相符的内容；{holdings}"
     return Answer(query, asked, results, sparql, reason)
@@ -144,7 +144,7 @@ def sparql_for(hits: Sequence[Hit]) -> str:
 
 
 def _result(hit: Hit, row: Mapping[str, Term]) -> Result:
-    values = {name: term.value for name, term in row.items()}  # type: ignore[union-attr]  # no blank nodes here
+    values = {name: term.value for name, term in row.items()}
     passages = [match.passage for match in hit.matches]
     return Result(
         iri=hit.iri,

@@ -62,8 +62,10 @@ class FlatIndex:
         """Return the nearest rows, see :meth:`VectorIndex.nearest`."""
         import faiss
 
-        selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        parameters = faiss.SearchParameters(sel=selector)
+        # The stubs of faiss know neither NumPy arrays here nor keyword arguments.
+        packed: Any = np.packbits(allowed, bitorder="little")
+        selector = faiss.IDSelectorBitmap(packed)  # type: ignore[call-arg]  # see above
+        parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # see above
         _, rows = self._stored.search(vector[np.newaxis], count, params=parameters)
         found: npt.NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found

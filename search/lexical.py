@@ -127,9 +127,10 @@ def save_lexical(index: LexicalIndex, folder: Path) -> None:
 def load_lexical(folder: Path, size: int) -> LexicalIndex:
     """Return the index of *size* passages that :func:`save_lexical` wrote into *folder*."""
     words = (folder / "terms.txt").read_text(encoding="utf-8")
-    arrays = [
+    offsets, passages, weights = (
         np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
         for name in ("offsets", "passages", "weights")
-    ]
+    )
     listed = words.split("\n") if words else []
-    return LexicalIndex({term: row for row, term in enumerate(listed)}, *arrays, size=size)
+    vocabulary = {term: row for row, term in enumerate(listed)}
+    return LexicalIndex(vocabulary, offsets, passages, weights, size)

@@ -111,7 +111,7 @@ def read_passages(engine: Engine) -> list[Passage]:
 
     Sorted by kind, document and printed line, so that things equally good are listed as printed.
     """
-    copied = {row["target"].value for row in engine.select(_query("copied"))}  # type: ignore[union-attr]  # targets are IRIs
+    copied = {row["target"].value for row in engine.select(_query("copied"))}
     found = {
         _passage(row, kind, copied)
         for kind, name in _QUERIES
@@ -126,7 +126,7 @@ def _query(name: str) -> str:
 
 
 def _passage(row: Mapping[str, Term], kind: Kind, copied: set[str]) -> Passage:
-    values = {name: term.value for name, term in row.items()}  # type: ignore[union-attr]  # no blank nodes here
+    values = {name: term.value for name, term in row.items()}
     field = _prefixed(values["field"])
     parent = values.get("project")
     return Passage(
