@@ -1,0 +1,62 @@
+# budgetkg: `make serve` and `make test` set everything up, in this folder only (.venv/, build/).
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve build test lint bench clean
+.DELETE_ON_ERROR:
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+BUDGETKG := $(VENV)/bin/budgetkg
+INSTALLED := $(VENV)/installed
+HOST ?= 127.0.0.1
+PORT ?= 8080
+
+# Bytes of a build depend on these: the sources, and the code that reads, writes and indexes them.
+BUILT_FROM := data/sources.toml data/sources kg search ontology
+NEWER = find $(BUILT_FROM) -type f -newer build/manifest.json ! -path '*/__pycache__/*'
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+
+install: $(INSTALLED) ## Set up .venv/ with everything that budgetkg and its tests need
+
+serve: build ## Build if needed, then serve on http://localhost:8080/
+	$(BUDGETKG) serve --host $(HOST) --port $(PORT)
+
+build: $(INSTALLED) ## Build from data/ where the build is absent or older than sources or code
+	@if [ ! -e build/manifest.json ] || [ -n "$$($(NEWER))" ]; then \
+		echo "$(BUDGETKG) build data"; $(BUDGETKG) build data; \
+	else echo "build/ is up to date"; fi
+
+test: $(INSTALLED) ## Run every test
+	$(PYTHON) -m pytest
+
+lint: $(INSTALLED) ## Check style, formatting, types and import contracts
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(VENV)/bin/lint-imports
+
+bench: $(INSTALLED) ## Measure on this machine and write docs/benchmarks.md
+	$(PYTHON) -m bench
+
+clean: ## Remove what was built and installed here
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# torch is asked for alone and exactly: any other request pulls several GB of GPU packages.
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(find_python); "$$python" -m venv $(VENV) || { \
+		echo "python3 -m venv failed: on Debian and Ubuntu, install the package python3-venv" >&2; \
+		exit 1; }
+	$(PYTHON) -m pip install --quiet -c constraints.txt torch==2.13.0
+	$(PYTHON) -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+define find_python
+python=; for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		python=$$name; break; fi; done; \
+if [ -z "$$python" ]; then \
+	echo "budgetkg needs Python 3.11 or newer, and none is on the PATH: install python3.11" >&2; \
+	exit 1; fi
+endef
