@@ -26,6 +26,9 @@ Vectors = npt.NDArray[np.float32]
 
 EMBEDDED = "embedded"
 
+# What the vectors depend on; a NOTICE or README may change freely.
+_MODEL_FILES = {".bin", ".json", ".model", ".safetensors", ".txt"}
+
 
 class Encoder(Protocol):
     """What the index needs of an encoder."""
@@ -121,7 +124,7 @@ def _name(model: str) -> str:
 
 def _folder_sha256(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in _MODEL_FILES):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,18 +63,22 @@ class LexicalIndex:
                 scores[self.passages[span]] += times * self.weights[span]
         return scores
 
-    def coverage(self, question: str, text: str) -> float:
-        """Return how much of *question* the words of *text* cover, 0 to 1, rare words most."""
-        asked = Counter(terms(question))
-        said = set(terms(text))
-        total = sum(times * self._rarity(term) for term, times in asked.items())
-        shared = sum(times * self._rarity(term) for term, times in asked.items() if term in said)
-        return shared / total if total else 0.0
+    def rarities(self, question: str) -> dict[str, float]:
+        """Return how much each term of *question* tells: its rarity times its occurrences."""
+        counts = Counter(terms(question))
+        return {term: times * self._rarity(term) for term, times in counts.items()}
 
     def _rarity(self, term: str) -> float:
         row = self.vocabulary.get(term)
         found = 0 if row is None else int(self.offsets[row + 1] - self.offsets[row])
         return _rarity(found, self.size)
+
+
+def coverage(rarities: Mapping[str, float], text: str) -> float:
+    """Return how much of a question *text* says, 0 to 1, by :meth:`LexicalIndex.rarities`."""
+    total = sum(rarities.values())
+    said = set(terms(text)) if total else set()
+    return sum(rarity for term, rarity in rarities.items() if term in said) / (total or 1.0)
 
 
 def _rarity(found: int, size: int) -> float:

@@ -26,6 +26,7 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=16_384)
 def normalise(text: str) -> str:
     """Return *text* in simplified characters and half-width forms, with single spaces.
 

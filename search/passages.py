@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from kg.queries import named
 
 if TYPE_CHECKING:
     from kg.engine import Engine, Term
@@ -111,18 +112,13 @@ def read_passages(engine: Engine) -> list[Passage]:
 
     Sorted by kind, document and printed line, so that things equally good are listed as printed.
     """
-    copied = {row["target"].value for row in engine.select(_query("copied"))}
+    copied = {row["target"].value for row in engine.select(named("search-copied"))}
     found = {
         _passage(row, kind, copied)
         for kind, name in _QUERIES
-        for row in engine.select(_query(name))
+        for row in engine.select(named(f"search-{name}"))
     }
     return sorted(found, key=_printed_order)
-
-
-def _query(name: str) -> str:
-    path = files("kg").joinpath("queries", f"search-{name}.rq")
-    return path.read_text(encoding="utf-8")
 
 
 def _passage(row: Mapping[str, Term], kind: Kind, copied: set[str]) -> Passage:

@@ -8,6 +8,7 @@ An entity scores as its best passage; a project also as its best indicator.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 from search.encoder import Encoder
 from search.index import Mask, SearchIndex
+from search.lexical import coverage
 from search.passages import NAME_FIELD, Kind, Passage
 from search.understand import Understanding
 
@@ -33,22 +35,26 @@ FIELD_WEIGHT = {
     "bp:reason": 0.85,
     "bp:procuredFor": 0.85,
     "bp:duty": 0.85,
-    "dct:description": 0.8,
     "bp:unitNature": 0.9,
     "bp:unitRank": 0.9,
     "bp:fundingMode": 0.9,
 }
+# Statements that lead to the department as a whole are seldom what is asked for.
+STATEMENT_WEIGHT = {"dct:description": 0.6, "skos:definition": 0.6}
+# Nor are totals and rows of the department where the question names no kind.
+KIND_WEIGHT = {Kind.FIGURE: 0.8, Kind.PROCUREMENT: 0.8, Kind.ASSET: 0.8, Kind.GOAL: 0.8}
 # Where no kind is asked for, an indicator is listed beside its project only if it says this much
 # more of the question than the project's own texts do.
-INDICATOR_MARGIN = 0.1
+INDICATOR_MARGIN = 0.15
 # A question is about something else if no passage is this near to it nor covers this share of its
 # words; of the rest, entities under this share of the best score are no answer.
 LEAST_COSINE = 0.25
 LEAST_COVERAGE = 0.4
-SHARE_OF_BEST = 0.4
+SHARE_OF_BEST = 0.35
 
 _CANDIDATES = 1000
 _EVIDENCE = 3
+_CONSIDERED = 20
 _EVIDENCE_SHARE = 0.6
 
 
@@ -98,7 +104,8 @@ class Ranking:
         if asked.missing is not None:
             return []
         found = self._found(asked, self._allowed(asked))[:limit]
-        return [self._with_evidence(hit, asked.topic) for hit in found]
+        rarities = self._index.lexical.rarities(asked.topic)
+        return [_with_evidence(hit, rarities) for hit in found]
 
     def _found(self, asked: Understanding, allowed: Mask) -> list[Hit]:
         if asked.matched and asked.kind != Kind.INDICATOR:
@@ -162,7 +169,7 @@ class Ranking:
             return []
         cosines = self._index.vectors.similarities(vector, rows)
         closest = self._index.passages[int(words.argmax())]
-        covered = self._index.lexical.coverage(topic, closest.searchable)
+        covered = coverage(self._index.lexical.rarities(topic), closest.searchable)
         if cosines.max() < LEAST_COSINE and covered < LEAST_COVERAGE:
             return []
         shares = words[rows] / (float(words.max()) or 1.0)
@@ -172,27 +179,13 @@ class Ranking:
             for row, score in zip(rows, fused * self._weights[rows], strict=True)
         ]
 
-    def _with_evidence(self, hit: Hit, topic: str) -> Hit:
-        """Return *hit* with the few matches that show best why it answers *topic*.
-
-        A passage is ranked with its context; what it is shown for is its own words.
-        """
-        told = {
-            match.passage.text: (
-                (match.score + self._index.lexical.coverage(topic, match.passage.text)) / 2,
-                match,
-            )
-            for match in reversed(hit.matches)
-        }
-        ranked = sorted(told.values(), key=lambda shown: -shown[0])
-        least = _EVIDENCE_SHARE * ranked[0][0]
-        kept = [match for shown, match in ranked[:_EVIDENCE] if shown >= least]
-        return replace(hit, matches=tuple(kept))
-
 
 def _weight(passage: Passage) -> float:
+    """Return how much a match of *passage* says about its owner, over 0 and at most 1."""
+    fields = STATEMENT_WEIGHT if passage.kind == Kind.UNIT else {}
+    field = fields.get(passage.field, FIELD_WEIGHT.get(passage.field, 1.0))
     copied = COPIED_WEIGHT if passage.copied else 1.0
-    return FIELD_WEIGHT.get(passage.field, 1.0) * copied
+    return field * KIND_WEIGHT.get(passage.kind, 1.0) * copied
 
 
 def _highest(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
@@ -241,3 +234,18 @@ def _hit(iri: str, kind: Kind, matches: list[Match]) -> Hit:
     latest = max(matches, key=lambda match: match.passage.year or 0).passage
     record = latest.record if kind == Kind.PROJECT else latest.owner
     return Hit(iri, kind, record, ranked[0].score, tuple(ranked))
+
+
+def _with_evidence(hit: Hit, rarities: Mapping[str, float]) -> Hit:
+    """Return *hit* with the few matches that show best why it answers the question.
+
+    A passage is ranked with its context; what it is shown for is its own words.
+    """
+    told = {
+        match.passage.text: ((match.score + coverage(rarities, match.passage.text)) / 2, match)
+        for match in reversed(hit.matches[:_CONSIDERED])
+    }
+    ranked = sorted(told.values(), key=lambda shown: -shown[0])
+    least = _EVIDENCE_SHARE * ranked[0][0]
+    kept = [match for shown, match in ranked[:_EVIDENCE] if shown >= least]
+    return replace(hit, matches=tuple(kept))

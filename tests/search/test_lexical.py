@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.lexical import build_lexical, load_lexical, save_lexical
+from search.lexical import build_lexical, coverage, load_lexical, save_lexical
 
 TEXTS = ("专项水费", "专项保洁费", "专项差旅费")
 
@@ -29,10 +29,10 @@ def test_words_that_no_text_has_score_nothing() -> None:
 
 
 def test_coverage_is_the_share_of_the_question_that_a_text_says() -> None:
-    lexical = build_lexical(TEXTS)
-    assert lexical.coverage("保洁费", "专项保洁费") == 1
-    assert lexical.coverage("保洁费", "专项水电") == 0
-    assert 0 < lexical.coverage("保洁费", "专项水费") < 0.5
+    rarities = build_lexical(TEXTS).rarities("保洁费")
+    assert coverage(rarities, "专项保洁费") == 1
+    assert coverage(rarities, "专项水电") == 0
+    assert 0 < coverage(rarities, "专项水费") < 0.5
 
 
 def test_a_saved_index_scores_the_same(tmp_path: Path) -> None:
