@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from tests.generator import money, words
@@ -41,6 +43,7 @@ def units(draw: st.DrawFn, department_code: str) -> tuple[Unit, ...]:
     return (first, *rest)
 
 
+@cache
 def _units(code: str, name: str, table_name: str, short_name: str) -> st.SearchStrategy[Unit]:
     return st.builds(
         Unit,
@@ -54,11 +57,13 @@ def _units(code: str, name: str, table_name: str, short_name: str) -> st.SearchS
     )
 
 
+@cache
 def _changes(*, reason: bool) -> st.SearchStrategy[Change]:
     reasons = st.sampled_from(words.REASONS) if reason else st.none()
     return st.builds(Change, money.money("万元"), st.booleans(), reasons)
 
 
+@cache
 @st.composite
 def summaries(draw: st.DrawFn) -> Summary:
     """Return the sentences on income, expenditure and 三公经费, any of them absent at times."""
@@ -133,6 +138,7 @@ def assets(draw: st.DrawFn, all_units: tuple[Unit, ...], year: int) -> Assets:
     return Assets(year - draw(st.sampled_from((1, 2))), holdings)
 
 
+@cache
 @st.composite
 def functions(draw: st.DrawFn) -> tuple[Function, ...]:
     """Return function codes: each 类 (3 digits) before its 款 (5), each 款 before its 项 (7)."""
@@ -149,6 +155,7 @@ def functions(draw: st.DrawFn) -> tuple[Function, ...]:
     return tuple(Function(code, draw(names), draw(explanations)) for code in codes)
 
 
+@cache
 @st.composite
 def goals(draw: st.DrawFn, year: int) -> DepartmentGoals:
     """Return the department's goals; the heading may name the year before, or be absent."""

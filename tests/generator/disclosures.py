@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from tests.generator import department, words
@@ -9,6 +11,7 @@ from tests.generator.facts import GeneratedDisclosure, Manner, Project, Unit
 from tests.generator.projects import phrases, projects
 
 
+@cache
 def manners() -> st.SearchStrategy[Manner]:
     """Return every manner of printing: spacing, field codes, newlines, encodings."""
     return st.builds(
@@ -18,6 +21,7 @@ def manners() -> st.SearchStrategy[Manner]:
         guidance=st.booleans(),
         merged_header=st.booleans(),
         numbered_headings=st.booleans(),
+        part_of_larger=st.booleans(),
         newline=st.sampled_from(("\n", "\r\n")),
         encoding=st.sampled_from(("utf-8", "utf-8-sig", "gb18030")),
     )

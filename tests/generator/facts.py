@@ -246,6 +246,7 @@ class Manner:
     guidance: bool
     merged_header: bool
     numbered_headings: bool
+    part_of_larger: bool
     newline: str
     encoding: str
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ class Money:
 Cells = tuple[Money | None, ...]
 
 
+@cache
 def digits() -> st.SearchStrategy[str]:
     """Return printed digits such as ``0``, ``4.00``, ``1082.49`` or ``0.0005``."""
     return st.builds(
@@ -50,16 +52,19 @@ def digits() -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def money(unit: str) -> st.SearchStrategy[Money]:
     """Return sums printed in *unit*."""
     return st.builds(Money, digits(), st.just(unit))
 
 
+@cache
 def sums(count: int, unit: str) -> st.SearchStrategy[tuple[Money, ...]]:
     """Return *count* sums printed in *unit*."""
     return st.tuples(*[money(unit)] * count)
 
 
+@cache
 def cells(count: int, unit: str, *, required: int = 0) -> st.SearchStrategy[Cells]:
     """Return *count* cells of a table in *unit*: the first *required* filled, others at times."""
     filled = money(unit)

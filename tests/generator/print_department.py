@@ -20,7 +20,9 @@ _ORDINALS = "一二三四五六七八九十"
 
 def print_front(page: Page, facts: GeneratedDisclosure) -> None:
     """Print the title, the responsibilities and the table of units."""
-    page.heading(f" 三、{facts.year}年部门预算绩效信息", f"{facts.year}年部门预算绩效信息", 3)
+    if facts.manner.part_of_larger:
+        title = f"{facts.year}年部门预算绩效信息"
+        page.heading(f" 三、{title}", title, 3)
     page.paragraph(f"{facts.year}年度部门预算信息公开情况说明", ("title",))
     page.paragraph_gap()
     if facts.responsibilities is None and not facts.lists_units:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from tests.generator import money, targets, words
@@ -12,11 +14,13 @@ _PERCENTS = ("0.00%", "25.00%", "33.33%", "50.00%", "100.00%", "30%", "7.5%")
 _CODE_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+@cache
 def phrases() -> st.SearchStrategy[str]:
     """Return a phrase of one or two clauses, without a full stop at its end."""
     return st.lists(st.sampled_from(words.PHRASES), min_size=1, max_size=2).map("，".join)
 
 
+@cache
 def project_names() -> st.SearchStrategy[str]:
     """Return project names with years, brackets, quotes, dots and 、 in them."""
     middle = st.lists(st.sampled_from(words.NAME_PARTS), min_size=1, max_size=2).map("及".join)
@@ -24,6 +28,7 @@ def project_names() -> st.SearchStrategy[str]:
     return st.tuples(*parts).map("".join)
 
 
+@cache
 @st.composite
 def _codes(draw: st.DrawFn, year: int) -> str:
     tail = draw(st.text(_CODE_LETTERS, min_size=3, max_size=3))
@@ -31,6 +36,7 @@ def _codes(draw: st.DrawFn, year: int) -> str:
     return f"{area}{year % 100:02d}{draw(st.integers(0, 10**10 - 1)):010d}{tail}"
 
 
+@cache
 @st.composite
 def _purposes(draw: st.DrawFn) -> Purpose:
     unit = draw(st.sampled_from(("万元", "万元", "元")))
@@ -44,6 +50,7 @@ def _purposes(draw: st.DrawFn) -> Purpose:
     )
 
 
+@cache
 @st.composite
 def _plans(draw: st.DrawFn) -> tuple[tuple[int, str | None], ...]:
     months = draw(st.sampled_from(_MONTHS))
@@ -51,6 +58,7 @@ def _plans(draw: st.DrawFn) -> tuple[tuple[int, str | None], ...]:
     return tuple(zip(months, percents, strict=True))
 
 
+@cache
 @st.composite
 def _goals(draw: st.DrawFn) -> tuple[Goal, ...]:
     numbering = draw(st.sampled_from(("{n}.", "{n}.1、", "{n}.1、\n", "{n}.{n}、")))
@@ -59,6 +67,7 @@ def _goals(draw: st.DrawFn) -> tuple[Goal, ...]:
     return tuple(Goal(numbering.format(n=n), text) for n, text in enumerate(texts, 1))
 
 
+@cache
 @st.composite
 def _indicators(draw: st.DrawFn, level1: str) -> Indicator:
     level2 = draw(st.sampled_from(words.INDICATOR_LEVELS[level1]))
@@ -74,6 +83,7 @@ def _indicators(draw: st.DrawFn, level1: str) -> Indicator:
     )
 
 
+@cache
 @st.composite
 def _indicator_tables(draw: st.DrawFn, most: int) -> tuple[Indicator, ...]:
     """Return one to *most* rows; rows of one level stand together, a row may stand twice."""

@@ -7,6 +7,7 @@ fixes whether 10日之前 includes the tenth, so only its kind is expected.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -101,11 +102,13 @@ def _fixed() -> st.SearchStrategy[Target]:
     return st.sampled_from([*prose, *worded, *durations, *deadlines, *unsure])
 
 
+@cache
 def sums() -> st.SearchStrategy[Target]:
     """Return targets that state a sum of money, as cost indicators (成本指标) do."""
     return _sums()
 
 
+@cache
 def targets() -> st.SearchStrategy[Target]:
     """Return targets of every wording but sums of money."""
     return st.one_of(_fixed(), _counts())
