@@ -1,1 +1,76 @@
-"""The web and command-line edge: HTTP in, one call of ``kg`` or ``search``, HTTP out."""
+"""HTTP and command line over kg and search; thin: one request, one call, one rendering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+    from flask.typing import ResponseReturnValue
+
+    from api.settings import Settings
+    from api.site import Site
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the web application over the build in force, everything loaded.
+
+    Raises:
+        NotReadyError: there is no build, or it cannot be loaded.
+    """
+    from api.site import open_site
+
+    return app_over(open_site(settings))
+
+
+def app_over(site: Site) -> Flask:
+    """Return the web application over *site*."""
+    from flask import Flask
+
+    from api import entity, errors, pages, rendering, search, source, sparql
+    from api.site import EXTENSION
+
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = site.settings.max_request_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.max_request_bytes
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions[EXTENSION] = site
+    rendering.install(app)
+    errors.install(app)
+    for part in (pages, search, entity, source, sparql):
+        app.register_blueprint(part.blueprint)
+    app.add_url_rule("/healthz", "healthz", _healthz)
+    app.after_request(_secure)
+    return app
+
+
+def _healthz() -> ResponseReturnValue:
+    from importlib.metadata import version
+
+    from api.site import site
+
+    manifest = site().build.manifest
+    return {
+        "status": "ok",
+        "version": version("budgetkg"),
+        "build": manifest["version"],
+        "graph": manifest["graph"],
+        "documents": len(manifest["documents"]),
+        "passages": manifest["index"]["passages"],
+    }
+
+
+def _secure(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

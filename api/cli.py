@@ -1,0 +1,261 @@
+"""The command line: each command reads its settings, calls kg or search once and prints.
+
+Heavy modules are imported by the command that needs them, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import click
+
+from api.settings import SETTINGS, SettingError, read_settings
+from kg.errors import BudgetkgError, QueryError
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+# As kg.export and kg.engine.formats name them; tests hold these in step.
+EXPORTS = ("nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld", "csv")
+ANSWERS = ("table", "json", "csv", "tsv", "xml")
+GRAPHS = ("turtle", "ntriples", "jsonld", "rdfxml", "nquads", "trig")
+
+
+class _Commands(click.Group):
+    """A group whose commands tell what went wrong in one line, with exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (BudgetkgError, SettingError) as error:
+            _complain(error)
+            ctx.exit(1)
+
+
+def _complain(error: Exception) -> None:
+    click.echo("error: " + " ".join(str(error).split()), err=True)
+
+
+def _setting(name: str, *flags: str) -> Callable[[_Command], _Command]:
+    """Return the option of the command line for the setting *name*."""
+    setting = next(each for each in SETTINGS if each.name == name)
+    default = f"; default {setting.default}" if setting.default != "" else ""
+    return click.option(
+        *flags,
+        f"--{name.replace('_', '-')}",
+        name,
+        metavar="NUMBER" if isinstance(setting.default, int) else "TEXT",
+        help=f"{setting.help}  [{setting.variable}{default}]",
+    )
+
+
+@click.group(cls=_Commands)
+@click.version_option(package_name="budgetkg")
+def main() -> None:
+    """Government budget disclosures as linked data: build the graph, query, search and serve it."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@_setting("build", "-o")
+@_setting("base_iri")
+@_setting("model")
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of further quality rules (.rq).",
+)
+def build(sources: tuple[Path, ...], rules: Path | None, **options: str | None) -> None:
+    """Build graph and search index from SOURCES, files or folders.
+
+    Without SOURCES those of the setting BUDGETKG_SOURCES are read.
+
+    \b
+    Example:
+      budgetkg build data/sources/qhd-etdz-442-2021.txt -o build
+    """
+    from api.building import build_all
+
+    report = build_all(sources, read_settings(options), rules)
+    for failure in report.failures:
+        _complain(failure)
+    for name in report.kept:
+        click.echo(f"warning: {name} is kept from the previous build", err=True)
+    if report.build is not None:
+        manifest = report.build.manifest
+        click.echo(
+            f"built {manifest['version']}: {len(manifest['documents'])} documents, "
+            f"{manifest['graph']['quads']} quads, {sum(manifest['findings'].values())} findings"
+        )
+    if report.failures or report.build is None:
+        sys.exit(1)
+
+
+@main.command()
+@_setting("host")
+@_setting("port")
+@_setting("threads")
+@_setting("build")
+@_setting("base_iri")
+@_setting("model")
+def serve(**options: str | None) -> None:
+    """Serve pages, search and SPARQL over HTTP until stopped (Ctrl-C or SIGTERM).
+
+    \b
+    Example:
+      budgetkg serve --host 0.0.0.0 --port 8000
+    """
+    from api import create_app
+    from api.server import limit_model_threads, listen
+    from api.server import serve as run
+
+    settings = read_settings(options)
+    with listen(settings) as bound:
+        limit_model_threads()
+        app = create_app(settings)
+        run(app, bound, settings, lambda url: click.echo(f"serving on {url}", err=True))
+
+
+@main.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as /search gives it.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--type", "kind", help="Only results of this type, such as project.")
+@_setting("build")
+@_setting("model")
+def search(text: str, as_json: bool, limit: int, kind: str | None, **options: str | None) -> None:
+    """Search the graph with a question TEXT in plain Chinese or English.
+
+    \b
+    Example:
+      budgetkg search 哪些项目用于专家评审 --limit 3
+    """
+    from api.site import open_site
+
+    site = open_site(read_settings(options))
+    answer = site.searcher.search(text, limit=limit, kind=kind)
+    if as_json:
+        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        return
+    for result in answer.results:
+        amount = f"  {result.amount:,.2f} 元" if result.amount is not None else ""
+        click.echo(f"{result.score:.2f}  {result.kind}  {result.label}{amount}\n      {result.iri}")
+        for evidence in result.evidence[:1]:
+            click.echo(f"      {evidence.text}  ({evidence.source})")
+    if answer.reason:
+        click.echo(answer.reason)
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*ANSWERS, *GRAPHS]),
+    help="How to print the answer; a table, or Turtle for a graph, unless chosen.",
+)
+@_setting("build")
+def query(file: TextIO, form: str | None, **options: str | None) -> None:
+    """Answer the SPARQL query in FILE (- for standard input).
+
+    \b
+    Example:
+      echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | budgetkg query -
+    """
+    from api.table import text_table
+    from kg.engine.formats import media_types
+    from kg.engine.oxigraph import OxigraphEngine
+    from kg.engine.query import read_query
+    from kg.versions import open_build
+
+    try:
+        text = file.read()
+    except UnicodeDecodeError:
+        raise QueryError(f"{file.name} is not UTF-8") from None
+    asked = read_query(text).form
+    offered = media_types(asked)
+    name = next(iter(offered)) if form in (None, "table") else form
+    if name not in offered:
+        raise QueryError(f"{name} cannot hold the answer to {asked}; one of {', '.join(offered)}")
+    engine = OxigraphEngine.load(open_build(Path(read_settings(options).build)).graph_path)
+    answer = engine.answer(text, offered[name]).body
+    if form in (None, "table") and not asked.makes_graph:
+        answer = (text_table(answer) + "\n").encode()
+    click.get_binary_stream("stdout").write(answer)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(EXPORTS), required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file to write, or for csv the folder; budgetkg.* here unless given.",
+)
+@_setting("build")
+def export(form: str, output: Path | None, **options: str | None) -> None:
+    """Write the whole graph to a file, or its facts to CSV tables.
+
+    \b
+    Example:
+      budgetkg export --format turtle -o budgets.ttl
+    """
+    from kg.export import RDF_FORMATS
+    from kg.export import export as write
+    from kg.versions import open_build
+
+    opened = open_build(Path(read_settings(options).build))
+    ending = RDF_FORMATS[form].file_extension if form in RDF_FORMATS else "tables"
+    for path in write(opened, form, output or Path(f"budgetkg.{ending}")):
+        click.echo(path)
+
+
+@main.command()
+@_setting("build")
+def validate(**options: str | None) -> None:
+    """Check the built graph against the shapes of the vocabulary (SHACL).
+
+    \b
+    Example:
+      budgetkg validate --build build
+    """
+    from pyoxigraph import RdfFormat, parse, serialize
+    from rdflib import Graph
+
+    from kg.validate import validate as check
+    from kg.versions import open_build
+
+    path = open_build(Path(read_settings(options).build)).graph_path
+    triples = (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_QUADS))
+    lines = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    report = check(Graph().parse(data=lines, format="nt"))
+    for found in report.violations:
+        click.echo(f"{found.severity}  {found.focus}  {found.path}  {found.message}")
+    click.echo("the graph conforms" if report.conforms else "the graph does not conform")
+    if not report.conforms:
+        sys.exit(1)
+
+
+@main.command()
+@_setting("build")
+@_setting("base_iri")
+@_setting("model")
+@_setting("host")
+@_setting("port")
+def doctor(**options: str | None) -> None:
+    """Check that everything is in place to serve; each line says ok, warn or fail.
+
+    \b
+    Example:
+      budgetkg doctor --build build
+    """
+    from api.doctor import FAIL, examine
+
+    failed = False
+    for check in examine(read_settings(options)):
+        click.echo(f"{check.outcome:5} {check.name:11} {check.message}")
+        failed = failed or check.outcome == FAIL
+    if failed:
+        sys.exit(1)

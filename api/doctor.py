@@ -1,0 +1,129 @@
+"""What must be in place to serve: each check says ok, warn or fail, and what to do."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kg.errors import NotReadyError
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from kg.versions import Build
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+_UNDEFINED = """SELECT DISTINCT ?term {
+  { ?s ?term ?o } UNION { ?s a ?term }
+  FILTER(STRSTARTS(STR(?term), "https://w3id.org/budgetkg/"))
+  FILTER NOT EXISTS { ?term a ?kind }
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of one check: *outcome* is ok, warn or fail."""
+
+    name: str
+    outcome: str
+    message: str
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Yield every check in the order in which things are needed; a failure ends nothing early."""
+    from kg.versions import open_build
+
+    yield _base_iri(settings)
+    yield _port(settings)
+    yield _model(settings)
+    try:
+        build = open_build(Path(settings.build))
+    except NotReadyError as error:
+        yield Check("build", FAIL, str(error))
+        return
+    yield _files(build)
+    yield _same_base(build, settings)
+    yield _terms(build)
+    yield _index(build, settings)
+
+
+def _base_iri(settings: Settings) -> Check:
+    host = urlsplit(settings.base_iri).hostname or ""
+    if "example" in host:
+        return Check("base IRI", WARN, f"{settings.base_iri} is a placeholder; set your own")
+    if _is_local(host) and not _is_local(settings.host):
+        message = f"serving to others on {settings.host}, but IRIs start with {settings.base_iri}"
+        return Check("base IRI", WARN, f"{message}; set BUDGETKG_BASE_IRI")
+    return Check("base IRI", OK, settings.base_iri)
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _port(settings: Settings) -> Check:
+    from api.server import listen
+
+    try:
+        listen(settings).close()
+    except NotReadyError as error:
+        return Check("port", WARN, str(error))
+    return Check("port", OK, f"{settings.host} port {settings.port} is free")
+
+
+def _model(settings: Settings) -> Check:
+    from search.encoder import SentenceEncoder
+
+    try:
+        encoder = SentenceEncoder(settings.model)
+    except NotReadyError as error:
+        return Check("model", FAIL, str(error))
+    return Check("model", OK, f"{encoder.name}, {encoder.dimension} dimensions")
+
+
+def _files(build: Build) -> Check:
+    damaged = build.damaged_files()
+    if damaged:
+        message = f"missing or changed since the build: {', '.join(damaged)}; run `budgetkg build`"
+        return Check("build", FAIL, message)
+    documents = len(build.manifest["documents"])
+    return Check("build", OK, f"version {build.version}, {documents} documents, files as built")
+
+
+def _same_base(build: Build, settings: Settings) -> Check:
+    built = build.manifest["base_iri"]
+    if built != settings.base_iri:
+        message = f"the graph was built for {built}, not {settings.base_iri}"
+        return Check("graph IRIs", FAIL, f"{message}; run `budgetkg build`")
+    return Check("graph IRIs", OK, f"start with {built}")
+
+
+def _terms(build: Build) -> Check:
+    from kg.engine.oxigraph import OxigraphEngine
+
+    try:
+        rows = OxigraphEngine.load(build.graph_path).select(_UNDEFINED)
+    except NotReadyError as error:
+        return Check("vocabulary", FAIL, str(error))
+    if rows:
+        undefined = ", ".join(sorted(row["term"].value for row in rows))
+        return Check("vocabulary", FAIL, f"used but not defined: {undefined}")
+    return Check("vocabulary", OK, "every term that the graph uses is defined in it")
+
+
+def _index(build: Build, settings: Settings) -> Check:
+    from search.encoder import SentenceEncoder
+    from search.index import open_index
+
+    try:
+        encoder = SentenceEncoder(settings.model)
+        index = open_index(build.index_path, encoder, build.manifest["graph"]["sha256"])
+    except NotReadyError as error:
+        return Check("index", FAIL, str(error))
+    return Check("index", OK, f"{index.manifest.passages} passages, of this graph and model")

@@ -1,0 +1,126 @@
+"""Every setting in one table; the command line, the environment and the docs follow it.
+
+A setting ``name`` is the variable ``BUDGETKG_NAME``; an option of the command line wins over the
+variable, and an empty variable counts as unset. Nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+PREFIX = "BUDGETKG_"
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; the message names it and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table: *default* is the value where nobody sets it.
+
+    *least* and *most* bound a number; no *most* means none.
+    """
+
+    name: str
+    default: str | int
+    help: str
+    least: int = 0
+    most: int | None = None
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+
+SETTINGS = (
+    Setting(
+        "base_iri",
+        "http://localhost:8080/",
+        "What the IRIs of the graph start with; ends with a slash.",
+    ),
+    Setting("build", "build", "The folder of the built graph."),
+    Setting("sources", "data", "The disclosures to build from: a folder or a file."),
+    Setting("host", "127.0.0.1", "The address to serve on."),
+    Setting("port", 8080, "The port to serve on; 0 picks a free one.", most=65535),
+    Setting("threads", 4, "How many requests are answered at once.", least=1, most=256),
+    Setting("model", "", "The embedding model, a folder or hub name; empty for the embedded one."),
+    Setting("max_query_bytes", 250_000, "The longest SPARQL query answered.", least=1),
+    Setting("max_request_bytes", 1_000_000, "The largest request body read.", least=1),
+)
+_DEFAULTS: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run, as the table describes them; :func:`read_settings` checks them."""
+
+    base_iri: str = _DEFAULTS["base_iri"]
+    build: str = _DEFAULTS["build"]
+    sources: str = _DEFAULTS["sources"]
+    host: str = _DEFAULTS["host"]
+    port: int = _DEFAULTS["port"]
+    threads: int = _DEFAULTS["threads"]
+    model: str = _DEFAULTS["model"]
+    max_query_bytes: int = _DEFAULTS["max_query_bytes"]
+    max_request_bytes: int = _DEFAULTS["max_request_bytes"]
+
+
+def read_settings(
+    options: Mapping[str, str | None] | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Return the settings from *options* (None: not given), then the environment, then defaults.
+
+    *environment* stands in for the process's own.
+
+    >>> read_settings({"port": "9000", "host": None}, environment={}).port
+    9000
+
+    Raises:
+        SettingError: a value cannot be used.
+    """
+    chosen = options or {}
+    variables = os.environ if environment is None else environment
+    values: dict[str, str | int] = {}
+    for setting in SETTINGS:
+        option = chosen.get(setting.name)
+        variable = variables.get(setting.variable, "").strip()
+        if option is not None:
+            values[setting.name] = _value(setting, option, f"--{setting.name.replace('_', '-')}")
+        elif variable:
+            values[setting.name] = _value(setting, variable, setting.variable)
+    return Settings(**values)  # type: ignore[arg-type]  # _value returns the type of the default
+
+
+def _value(setting: Setting, text: str, given_as: str) -> str | int:
+    """Return *text* as the value of *setting*; *given_as* is for the message."""
+    if isinstance(setting.default, int):
+        return _number(text, given_as, setting.least, setting.most)
+    if setting.name == "base_iri":
+        return _base_iri(text, given_as)
+    return text
+
+
+def _number(text: str, given_as: str, least: int, most: int | None) -> int:
+    bounds = f"from {least}" + ("" if most is None else f" to {most}")
+    if text.isascii() and text.isdigit() and len(text) < 12:
+        number = int(text)
+        if least <= number and (most is None or number <= most):
+            return number
+    raise SettingError(f"{given_as} is {text!r}; expected a whole number {bounds}")
+
+
+def _base_iri(text: str, given_as: str) -> str:
+    parts = urlsplit(text)
+    usable = parts.scheme in ("http", "https") and parts.netloc and text.endswith("/")
+    if not usable or parts.query or parts.fragment or any(sign in text for sign in ' <>"{}|\\^`'):
+        raise SettingError(
+            f"{given_as} is {text!r}; expected an http(s) address that ends with a slash, such as "
+            "https://budget.example.org/"
+        )
+    return text
