@@ -1,32 +1,41 @@
 # budgetkg: `make serve` and `make test` set everything up, in this folder only (.venv/, build/).
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve build test lint bench clean
+.PHONY: help install serve build test lint docs bench clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 BUDGETKG := $(VENV)/bin/budgetkg
 INSTALLED := $(VENV)/installed
-HOST ?= 127.0.0.1
-PORT ?= 8080
+BUILD := $(or $(BUDGETKG_BUILD),build)
+SOURCES := $(or $(BUDGETKG_SOURCES),data)
 
-# Bytes of a build depend on these: the sources, and the code that reads, writes and indexes them.
-BUILT_FROM := data/sources.toml data/sources kg search ontology
-NEWER = find $(BUILT_FROM) -type f -newer build/manifest.json ! -path '*/__pycache__/*'
+# Once set up, nothing is fetched. `HF_HUB_OFFLINE=0 make serve` lets a model of the hub
+# (BUDGETKG_MODEL) be downloaded.
+export HF_HUB_OFFLINE ?= 1
+export TRANSFORMERS_OFFLINE ?= $(HF_HUB_OFFLINE)
+
+# A build follows from the sources (also from one that was removed: its folder is newer then) and
+# from the code that reads, writes and indexes them.
+NEWER = find "$(SOURCES)" -newer "$(BUILD)/manifest.json"; \
+	find kg search ontology -type f -newer "$(BUILD)/manifest.json" ! -path '*/__pycache__/*'
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
 install: $(INSTALLED) ## Set up .venv/ with everything that budgetkg and its tests need
 
-serve: build ## Build if needed, then serve on http://localhost:8080/
-	$(BUDGETKG) serve --host $(HOST) --port $(PORT)
+serve: build ## Build if needed, then serve on http://localhost:8080/ (BUDGETKG_PORT, BUDGETKG_HOST)
+	$(BUDGETKG) serve
 
+# A source that cannot be read is reported and costs nothing else: what could be built stands.
 build: $(INSTALLED) ## Build from data/ where the build is absent or older than sources or code
-	@if [ ! -e build/manifest.json ] || [ -n "$$($(NEWER))" ]; then \
-		echo "$(BUDGETKG) build data"; $(BUDGETKG) build data; \
-	else echo "build/ is up to date"; fi
+	@if [ -e "$(BUILD)/manifest.json" ] && [ -z "$$($(NEWER))" ]; then \
+		echo "$(BUILD)/ is up to date"; \
+	else \
+		$(BUDGETKG) build || [ -e "$(BUILD)/manifest.json" ]; \
+	fi
 
 test: $(INSTALLED) ## Run every test
 	$(PYTHON) -m pytest
@@ -36,6 +45,10 @@ lint: $(INSTALLED) ## Check style, formatting, types and import contracts
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	$(VENV)/bin/lint-imports
+
+docs: $(INSTALLED) ## Write the files that follow from code and vocabulary
+	$(PYTHON) -m ontology.generate
+	$(PYTHON) docs/generate.py
 
 bench: $(INSTALLED) ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) -m bench
