@@ -92,9 +92,10 @@ def _load(model: str) -> SentenceTransformer:
     try:
         return SentenceTransformer(model)
     except (OSError, ValueError) as problem:
+        first_line = str(problem).partition("\n")[0]
         raise NotReadyError(
-            f"cannot load the embedding model {_name(model)}: {problem}; set BUDGETKG_MODEL to a "
-            "sentence-transformers folder or hub name, or leave it empty for the embedded model"
+            f"cannot load the embedding model {_name(model)}: {first_line}; set BUDGETKG_MODEL to "
+            "a sentence-transformers folder or hub name, or leave it empty for the embedded model"
         ) from problem
 
 

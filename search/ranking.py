@@ -52,6 +52,7 @@ LEAST_COSINE = 0.25
 LEAST_COVERAGE = 0.4
 SHARE_OF_BEST = 0.35
 
+_KINDS = list(Kind)
 _CANDIDATES = 1000
 _EVIDENCE = 3
 _CONSIDERED = 20
@@ -88,7 +89,7 @@ class Ranking:
         self._index = index
         self._encoder = encoder
         passages = index.passages
-        self._kinds = np.array([passage.kind.value for passage in passages], dtype=np.str_)
+        self._kinds = np.array([_KINDS.index(passage.kind) for passage in passages], dtype=np.int8)
         self._years = np.array([passage.year or 0 for passage in passages], dtype=np.int32)
         self._weights = np.array([_weight(passage) for passage in passages], dtype=np.float32)
         self._rows_of: dict[str, list[int]] = {}
@@ -119,9 +120,9 @@ class Ranking:
     def _allowed(self, asked: Understanding) -> Mask:
         allowed: Mask = np.ones(len(self._index.passages), dtype=np.bool_)
         if asked.kind is not None:
-            allowed &= self._kinds == asked.kind.value
+            allowed &= self._kinds == _KINDS.index(asked.kind)
             if asked.kind == Kind.PROJECT:
-                allowed |= self._kinds == Kind.INDICATOR.value
+                allowed |= self._kinds == _KINDS.index(Kind.INDICATOR)
         if asked.year is not None:
             allowed &= (self._years == asked.year) | (self._years == 0)
         if asked.organizations and asked.kind != Kind.UNIT:
