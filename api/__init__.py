@@ -66,7 +66,6 @@ def _healthz() -> ResponseReturnValue:
         "build": manifest["version"],
         "graph": manifest["graph"],
         "documents": len(manifest["documents"]),
-        "passages": manifest["index"]["passages"],
     }
 
 

@@ -113,8 +113,8 @@ def serve(**options: str | None) -> None:
 
     settings = read_settings(options)
     with listen(settings) as bound:
-        limit_model_threads()
         app = create_app(settings)
+        limit_model_threads()
         run(app, bound, settings, lambda url: click.echo(f"serving on {url}", err=True))
 
 
@@ -183,7 +183,7 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
     answer = engine.answer(text, offered[name]).body
     if form in (None, "table") and not asked.makes_graph:
         answer = (text_table(answer) + "\n").encode()
-    click.get_binary_stream("stdout").write(answer)
+    sys.stdout.buffer.write(answer)
 
 
 @main.command()

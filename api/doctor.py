@@ -14,6 +14,7 @@ from kg.errors import NotReadyError
 if TYPE_CHECKING:
     from api.settings import Settings
     from kg.versions import Build
+    from search.encoder import Encoder
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 _UNDEFINED = """SELECT DISTINCT ?term {
@@ -38,7 +39,8 @@ def examine(settings: Settings) -> Iterator[Check]:
 
     yield _base_iri(settings)
     yield _port(settings)
-    yield _model(settings)
+    encoder, model = _model(settings)
+    yield model
     try:
         build = open_build(Path(settings.build))
     except NotReadyError as error:
@@ -47,7 +49,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _files(build)
     yield _same_base(build, settings)
     yield _terms(build)
-    yield _index(build, settings)
+    yield _index(build, encoder)
 
 
 def _base_iri(settings: Settings) -> Check:
@@ -77,14 +79,14 @@ def _port(settings: Settings) -> Check:
     return Check("port", OK, f"{settings.host} port {settings.port} is free")
 
 
-def _model(settings: Settings) -> Check:
+def _model(settings: Settings) -> tuple[Encoder | None, Check]:
     from search.encoder import SentenceEncoder
 
     try:
         encoder = SentenceEncoder(settings.model)
     except NotReadyError as error:
-        return Check("model", FAIL, str(error))
-    return Check("model", OK, f"{encoder.name}, {encoder.dimension} dimensions")
+        return None, Check("model", FAIL, str(error))
+    return encoder, Check("model", OK, f"{encoder.name}, {encoder.dimension} dimensions")
 
 
 def _files(build: Build) -> Check:
@@ -117,12 +119,12 @@ def _terms(build: Build) -> Check:
     return Check("vocabulary", OK, "every term that the graph uses is defined in it")
 
 
-def _index(build: Build, settings: Settings) -> Check:
-    from search.encoder import SentenceEncoder
+def _index(build: Build, encoder: Encoder | None) -> Check:
     from search.index import open_index
 
+    if encoder is None:
+        return Check("index", FAIL, "cannot be checked without the model")
     try:
-        encoder = SentenceEncoder(settings.model)
         index = open_index(build.index_path, encoder, build.manifest["graph"]["sha256"])
     except NotReadyError as error:
         return Check("index", FAIL, str(error))

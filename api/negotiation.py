@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flask import request
@@ -85,7 +86,7 @@ def _ranges(accept: str) -> MIMEAccept:
     """Return the media ranges of *accept* without their parameters, malformed ones left out."""
     parsed = parse_accept_header(accept, MIMEAccept)
     bare = ((str(value).partition(";")[0].strip(), weight) for value, weight in parsed)
-    return MIMEAccept([(value, weight) for value, weight in bare if value.count("/") == 1])
+    return MIMEAccept([each for each in bare if re.fullmatch(r"[^/\s]+/[^/\s]+", each[0])])
 
 
 def _weight(media_type: str, ranges: MIMEAccept) -> float:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 def limit_model_threads() -> None:
-    """Let each question use one core, so that questions asked at once do not crowd each other."""
+    """Let each question use one core, so that questions asked at once do not crowd each other.
+
+    Call it when the searcher is open: it imports what the searcher needs anyway.
+    """
     import faiss
     import torch
 

@@ -1,0 +1,260 @@
+"""The command line as a person runs it: as a process, over a real build."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.cli import ANSWERS, EXPORTS, GRAPHS, main
+from api.site import Site
+from kg.engine.formats import GRAPH_FORMATS, RESULT_FORMATS
+from kg.export import FORMATS
+
+REPOSITORY = Path(__file__).parents[2]
+SOURCE = REPOSITORY / "data/sources/qhd-etdz-442-2021.txt"
+Completed = subprocess.CompletedProcess[bytes]
+COMMANDS = ("build", "doctor", "export", "query", "search", "serve", "validate")
+
+
+def environment(**variables: str) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("BUDGETKG_")}
+    return {**own, "PYTHONPATH": str(REPOSITORY), **variables}
+
+
+def budgetkg(*arguments: str, stdin: str | bytes = "", **variables: str) -> Completed:
+    """Run the command to its end and return it; stdout and stderr are bytes."""
+    given = stdin if isinstance(stdin, bytes) else stdin.encode()
+    return subprocess.run(
+        [sys.executable, "-c", "from api.cli import main; main()", *arguments],
+        input=given,
+        capture_output=True,
+        env=environment(**variables),
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build folder made by the command, with the embedded model's index."""
+    folder = tmp_path_factory.mktemp("cli") / "build"
+    done = budgetkg("build", str(SOURCE), "-o", str(folder))
+    assert done.returncode == 0, done.stderr.decode()
+    # 1 document; the number of findings depends on the rules.
+    assert re.fullmatch(
+        r"built [0-9a-f]{16}: 1 documents, \d+ quads, \d+ findings\n", done.stdout.decode()
+    )
+    return folder
+
+
+@pytest.fixture
+def folder(site: Site) -> str:
+    """The build folder of the session's site, whose index is of a small test encoder."""
+    return str(site.build.folder.parents[1])
+
+
+def test_help_is_fast_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, api.cli\n"
+        "heavy = ('flask', 'rdflib', 'pyoxigraph', 'torch', 'faiss', 'numpy', 'waitress')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=environment(), text=True
+    )
+    assert loaded.stdout == "[]\n"
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        assert budgetkg("--help").returncode == 0
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.4
+
+
+def test_the_commands_are_those_of_the_contract() -> None:
+    assert sorted(main.commands) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_with_an_example(command: str) -> None:
+    shown = budgetkg(command, "--help")
+    assert shown.returncode == 0
+    assert f"budgetkg {command}" in shown.stdout.decode().partition("Example:")[2]
+
+
+def test_formats_offered_are_formats_known() -> None:
+    assert set(EXPORTS) == set(FORMATS)
+    assert set(ANSWERS) == {"table", *RESULT_FORMATS}
+    assert set(GRAPHS) == set(GRAPH_FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "message"),
+    [
+        (["query", "-"], "", "the query is empty"),
+        (["query", "-"], "SELECT * { ?s ?p }", "near line 1, column"),
+        (["query", "-"], "LOAD <http://127.0.0.1/>", "read-only"),
+        (["query", "-"], "SELECT * { SERVICE <http://127.0.0.1/> {} }", "SERVICE"),
+        (["query", "-"], b"ASK { ?s ?p '\xff' }", "not UTF-8"),
+        (["query", "-", "--format", "turtle"], "ASK {}", "turtle cannot hold the answer to ASK"),
+        (["query", "-", "--format", "csv"], "DESCRIBE <a:b>", "csv cannot hold"),
+    ],
+)
+def test_a_faulty_query_is_one_line_and_exit_1(
+    folder: str, arguments: list[str], stdin: str | bytes, message: str
+) -> None:
+    done = budgetkg(*arguments, "--build", folder, stdin=stdin)
+    assert (done.returncode, done.stdout) == (1, b"")
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("error: ")
+    assert message in lines[0]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["search", "x"], ["serve", "--port", "0"], ["validate"], ["query", "-"]]
+)
+def test_without_a_build_every_command_says_so(tmp_path: Path, arguments: list[str]) -> None:
+    done = budgetkg(*arguments, stdin="ASK {}", BUDGETKG_BUILD=str(tmp_path))
+    assert done.returncode == 1
+    error = done.stderr.decode()
+    assert error == f"error: nothing is built in {tmp_path}; run `budgetkg build -o {tmp_path}`\n"
+
+
+def test_a_bad_setting_names_its_variable() -> None:
+    done = budgetkg("serve", BUDGETKG_PORT="many")
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("error: BUDGETKG_PORT is 'many'; expected")
+
+
+COUNT_PROJECTS = """PREFIX bp: <https://w3id.org/budgetkg/ontology/>
+SELECT (COUNT(?budget) AS ?projects) (SUM(?amount) AS ?yuan) {
+  ?budget a bp:ProjectBudget ; bp:budgetAmount ?amount }"""
+
+
+def test_query_prints_a_table_of_the_printed_totals(folder: str) -> None:
+    # The disclosure prints 24 projects of 367.47 万元 together.
+    done = budgetkg("query", "-", "--build", folder, stdin=COUNT_PROJECTS)
+    assert done.stdout.decode() == "projects  yuan\n--------  -------\n24        3674700\n"
+
+
+def test_query_prints_the_format_asked_from_a_file(folder: str, tmp_path: Path) -> None:
+    file = tmp_path / "projects.rq"
+    file.write_text(COUNT_PROJECTS, encoding="utf-8")
+    done = budgetkg("query", str(file), "--format", "csv", "--build", folder)
+    assert done.stdout == b"projects,yuan\r\n24,3674700\r\n"
+    asked = budgetkg("query", "-", "--build", folder, stdin="ASK { ?s ?p ?o }")
+    assert asked.stdout == b"true\n"
+
+
+def test_a_table_lines_up_chinese_as_two_columns(folder: str) -> None:
+    query = "SELECT * { VALUES (?name ?n) { ('专家评审费' 1) ('ab' 2) } } ORDER BY ?n"
+    done = budgetkg("query", "-", "--build", folder, stdin=query)
+    assert done.stdout.decode().splitlines() == [
+        "name        n",
+        "----------  -",
+        "专家评审费  1",
+        "ab          2",
+    ]
+
+
+def test_export_writes_every_quad(folder: str, tmp_path: Path, site: Site) -> None:
+    out = tmp_path / "graph.nq"
+    done = budgetkg("export", "--format", "nquads", "-o", str(out), "--build", folder)
+    assert (done.returncode, done.stdout.decode()) == (0, f"{out}\n")
+    assert len(out.read_text("utf-8").splitlines()) == site.build.manifest["graph"]["quads"]
+
+
+def test_validate_says_that_the_graph_conforms(folder: str) -> None:
+    done = budgetkg("validate", "--build", folder)
+    assert (done.returncode, done.stdout.decode().splitlines()[-1]) == (0, "the graph conforms")
+
+
+def test_build_goes_on_after_a_faulty_source_and_exits_1(tmp_path: Path) -> None:
+    faulty = tmp_path / "qhd-etdz-443-2021.txt"
+    faulty.write_text("这不是部门预算\n", encoding="utf-8")
+    done = budgetkg("build", str(faulty), "-o", str(tmp_path / "build"))
+    assert done.returncode == 1
+    errors = [line for line in done.stderr.decode().splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1
+    assert "qhd-etdz-443-2021.txt" in errors[0]
+
+
+@pytest.mark.model
+def test_search_finds_the_review_project(built: Path) -> None:
+    done = budgetkg("search", "专家评审费", "--json", "--limit", "1", "--build", str(built))
+    answer = json.loads(done.stdout)
+    assert [result["label"] for result in answer["results"]] == ["专家评审费"]
+    shown = budgetkg("search", "专家评审费", "--limit", "1", "--build", str(built)).stdout.decode()
+    assert "专家评审费  120,000.00 元" in shown
+
+
+@pytest.mark.model
+def test_doctor_finds_nothing_wrong_with_a_fresh_build(built: Path) -> None:
+    done = budgetkg("doctor", "--build", str(built), "--port", "0")
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert [line.split()[0] for line in lines] == ["ok"] * 7
+
+
+@pytest.mark.model
+def test_doctor_names_what_is_wrong(folder: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = budgetkg(
+            *("doctor", "--build", folder, "--port", port),
+            BUDGETKG_BASE_IRI="https://budget.example.org/",
+        )
+    said = {line[6:17].strip(): line.split()[0] for line in done.stdout.decode().splitlines()}
+    assert done.returncode == 1
+    assert said["base IRI"] == "warn"  # a placeholder
+    assert said["port"] == "warn"  # taken
+    assert said["graph IRIs"] == "fail"  # built for another base
+    assert said["index"] == "fail"  # made with the test encoder
+    assert said["vocabulary"] == "ok"
+
+
+@pytest.fixture
+def server(built: Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"],
+        env=environment(BUDGETKG_BUILD=str(built)),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.wait()
+    assert process.stderr is not None
+    process.stderr.close()
+
+
+@pytest.mark.model
+def test_serve_tells_its_address_answers_and_stops_when_told(
+    server: subprocess.Popen[str],
+) -> None:
+    assert server.stderr is not None
+    told = server.stderr.readline()
+    address = told.removeprefix("serving on ").strip()
+    with urllib.request.urlopen(address + "healthz", timeout=10) as answer:
+        assert json.load(answer)["documents"] == 1
+    again = budgetkg("serve", "--port", address.rpartition(":")[2].rstrip("/"))
+    assert again.returncode == 1
+    assert re.fullmatch(
+        r"error: cannot serve on 127\.0\.0\.1 port \d+: Address already in use; "
+        r"choose another with --port\n",
+        again.stderr.decode(),
+    )
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=20) == 0
+    assert server.stderr.read() == ""

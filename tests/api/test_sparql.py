@@ -1,0 +1,354 @@
+"""The SPARQL endpoint over real HTTP: waitress, and the 7 quads of the engine contract's graph."""
+
+from __future__ import annotations
+
+import csv
+import io
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote, urlencode
+from xml.etree import ElementTree
+
+import pytest
+import requests
+from pyoxigraph import RdfFormat, parse
+from waitress.server import create_server
+
+from api import app_over
+from api.site import Site
+from kg.engine.oxigraph import OxigraphEngine
+
+GRAPH = Path(__file__).parents[1] / "kg/engine/contract/graph.nq"
+# Of the three labels in the graph, 专家评审费 is one.
+CHINESE = 'SELECT ?s { ?s <http://localhost/label> "专家评审费"@zh }'
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+A = "http://localhost/id/project/A"
+PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.fixture(scope="module")
+def port(site: Site) -> Iterator[int]:
+    app = app_over(replace(site, engine=OxigraphEngine.load(GRAPH)))
+    bound = socket.create_server(("127.0.0.1", 0))
+    server = create_server(app, sockets=[bound], threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield bound.getsockname()[1]
+    server.close()
+
+
+@pytest.fixture
+def url(port: int) -> str:
+    return f"http://127.0.0.1:{port}/sparql"
+
+
+def raw(port: int, request: bytes) -> bytes:
+    """Return the head of the answer to *request*, bytes that no client library would send."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        return connection.recv(65536)
+
+
+def subjects(answer: requests.Response) -> list[str]:
+    return [row["s"]["value"] for row in answer.json()["results"]["bindings"]]
+
+
+def count(answer: requests.Response) -> int:
+    return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+
+def test_get_with_an_encoded_chinese_query(url: str) -> None:
+    answer = requests.get(url, params={"query": CHINESE}, timeout=10)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/sparql-results+json"
+    assert subjects(answer) == [A]
+
+
+def test_get_with_a_chinese_iri(url: str) -> None:
+    query = "SELECT ?o { <http://localhost/id/项目/丙> <http://localhost/amount> ?o }"
+    answer = requests.get(url, params={"query": query}, timeout=10)
+    assert [row["o"]["value"] for row in answer.json()["results"]["bindings"]] == ["7"]
+
+
+def test_post_of_a_form_with_unencoded_utf8(url: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = f"query={CHINESE}".encode()
+    assert subjects(requests.post(url, data=body, headers=headers, timeout=10)) == [A]
+
+
+def test_an_unencoded_address_is_refused_and_the_server_lives(port: int, url: str) -> None:
+    request = f"GET /sparql?query={quote(CHINESE)}专家 HTTP/1.0\r\n\r\n".encode()
+    assert raw(port, request).startswith(b"HTTP/1.0 400")
+    assert subjects(requests.get(url, params={"query": CHINESE}, timeout=10)) == [A]
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=UTF-8", "; charset=utf-8"])
+def test_post_of_a_form(url: str, charset: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded" + charset}
+    body = urlencode({"query": CHINESE})
+    answer = requests.post(url, data=body, headers=headers, timeout=10)
+    assert subjects(answer) == [A]
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8"])
+def test_post_of_a_query(url: str, charset: str) -> None:
+    headers = {"Content-Type": "application/sparql-query" + charset}
+    answer = requests.post(url, data=CHINESE.encode(), headers=headers, timeout=10)
+    assert subjects(answer) == [A]
+
+
+@pytest.mark.parametrize("method", ["get", "form", "direct"])
+def test_the_dataset_of_the_protocol(url: str, method: str) -> None:
+    graph = {"default-graph-uri": "http://localhost/graph/2"}
+    if method == "get":
+        answer = requests.get(url, params={"query": COUNT, **graph}, timeout=10)
+    elif method == "form":
+        answer = requests.post(url, data={"query": COUNT, **graph}, timeout=10)
+    else:
+        headers = {"Content-Type": "application/sparql-query"}
+        answer = requests.post(url, params=graph, data=COUNT, headers=headers, timeout=10)
+    assert count(answer) == 3
+
+
+def test_two_default_graphs_are_merged(url: str) -> None:
+    graphs = [("default-graph-uri", f"http://localhost/graph/{n}") for n in (1, 2)]
+    assert count(requests.get(url, params=[("query", COUNT), *graphs], timeout=10)) == 7
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/sparql-results+json"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("text/*;q=0.5, application/sparql-results+xml;q=0.1", "text/csv; charset=utf-8"),
+        ("text/csv;q=0, text/*", "text/tab-separated-values; charset=utf-8"),
+    ],
+)
+def test_rows_come_in_the_format_that_is_asked(url: str, accept: str, media_type: str) -> None:
+    answer = requests.get(url, params={"query": CHINESE}, headers={"Accept": accept}, timeout=10)
+    assert answer.headers["Content-Type"] == media_type
+    assert "Accept" in answer.headers["Vary"]
+    assert A in answer.content.decode()
+
+
+def test_format_wins_over_accept(url: str) -> None:
+    query = "SELECT ?l ?o { ?s <http://localhost/label> ?l ; <http://localhost/amount> ?o }"
+    answer = requests.get(
+        url,
+        params={"query": f"{query} ORDER BY DESC(?o)", "format": "csv"},
+        headers={"Accept": "application/json"},
+        timeout=10,
+    )
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert rows[:2] == [["l", "o"], ["专家评审费", "120000"]]
+    assert len(rows) == 4
+
+
+def test_ask_in_xml(url: str) -> None:
+    answer = requests.get(url, params={"query": "ASK { ?s ?p ?o }", "format": "xml"}, timeout=10)
+    space = "{http://www.w3.org/2005/sparql-results#}"
+    assert ElementTree.fromstring(answer.content).findtext(f"{space}boolean") == "true"
+
+
+@pytest.mark.parametrize(
+    "accept",
+    ["text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"],
+)
+def test_a_graph_comes_in_the_format_that_is_asked(url: str, accept: str) -> None:
+    query = f"CONSTRUCT {{ <{A}> ?p ?o }} WHERE {{ <{A}> ?p ?o }}"
+    answer = requests.get(url, params={"query": query}, headers={"Accept": accept}, timeout=10)
+    media_type = answer.headers["Content-Type"].partition(";")[0]
+    assert media_type == accept
+    quads = parse(answer.content, format=RdfFormat.from_media_type(media_type))
+    assert len({quad.triple for quad in quads}) == 3
+
+
+def test_describe_is_turtle_by_default(url: str) -> None:
+    answer = requests.get(url, params={"query": f"DESCRIBE <{A}>"}, timeout=10)
+    assert answer.headers["Content-Type"] == "text/turtle; charset=utf-8"
+    assert "专家评审费" in answer.content.decode()
+
+
+def test_nothing_acceptable_lists_what_is(url: str) -> None:
+    headers = {"Accept": "image/png"}
+    answer = requests.get(url, params={"query": CHINESE}, headers=headers, timeout=10)
+    assert answer.status_code == 406
+    assert answer.json()["available"] == [
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ]
+
+
+@pytest.mark.parametrize("accept", ["", ";;;,,", "garbage", "text/csv;q=abc", '"\x01', "*", "/"])
+def test_a_broken_accept_header_is_as_none(url: str, accept: str) -> None:
+    answer = requests.get(
+        url, params={"query": CHINESE}, headers={"Accept": accept.replace("\x01", "")}, timeout=10
+    )
+    assert answer.headers["Content-Type"] == "application/sparql-results+json"
+
+
+def test_head_has_the_headers_of_get_and_no_body(url: str) -> None:
+    got = requests.get(url, params={"query": CHINESE}, timeout=10)
+    head = requests.head(url, params={"query": CHINESE}, timeout=10)
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("Content-Type", "Content-Length", "Vary", "Access-Control-Allow-Origin"):
+        assert head.headers[name] == got.headers[name]
+
+
+def test_other_sites_may_ask(url: str) -> None:
+    preflight = requests.options(url, headers={"Origin": "http://localhost:1"}, timeout=10)
+    assert preflight.status_code == 200
+    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in preflight.headers["Access-Control-Allow-Headers"]
+    failed = requests.get(url, params={"query": "nonsense"}, timeout=10)
+    assert failed.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_named_as_such(url: str, method: str) -> None:
+    answer = requests.request(method, url, timeout=10)
+    assert answer.status_code == 405
+    assert {"GET", "HEAD", "POST", "OPTIONS"} <= set(answer.headers["Allow"].split(", "))
+    assert answer.json()["status"] == 405
+
+
+def test_updates_are_forbidden_however_they_come(url: str) -> None:
+    update = "INSERT DATA { <http://localhost/x> <http://localhost/y> 1 }"
+    answers = [
+        requests.get(url, params={"update": update}, timeout=10),
+        requests.post(url, data={"update": update}, timeout=10),
+        requests.post(
+            url, data=update, headers={"Content-Type": "application/sparql-update"}, timeout=10
+        ),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert all("read-only" in answer.json()["error"] for answer in answers)
+    as_query = requests.get(url, params={"query": update}, timeout=10)
+    assert as_query.status_code == 400
+    assert "read-only" in as_query.json()["error"]
+    assert count(requests.get(url, params={"query": COUNT}, timeout=10)) == 7
+
+
+@pytest.mark.parametrize(
+    ("content_type", "status"),
+    [
+        ("text/plain", 415),
+        ("multipart/form-data; boundary=x", 415),
+        ("", 415),
+        ("application/sparql-query; charset=gbk", 415),
+        ("application/x-www-form-urlencoded; charset=gbk", 415),
+    ],
+)
+def test_a_post_of_another_kind_is_refused(url: str, content_type: str, status: int) -> None:
+    headers = {"Content-Type": content_type}
+    answer = requests.post(url, data=COUNT.encode(), headers=headers, timeout=10)
+    assert answer.status_code == status
+    assert answer.json()["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no query parameter"),
+        (b"other=1", "no query parameter"),
+        (b"query=", "the query is empty"),
+        (b"query=ASK+%7B%7D&query=ASK+%7B%7D", "2 query parameters"),
+        (b"query=SELECT+*+%7B%0A+%3Fs+%3Fp+%7D", "near line 2, column"),
+        (b"query=ASK+%7B+%3Fs+%3Fp+%22%FF%22+%7D", "not UTF-8"),
+        (b"query=ASK \xff", "not UTF-8 at byte 10"),
+        (b"query=ASK+%7B+%3Fs+%3Fp+%3Fo+%7D+%00", "line 1"),
+        (b"query=ASK+%7B%7D&default-graph-uri=a+b", "not an absolute IRI: 'a b'"),
+        (b"a&" * 101 + b"query=ASK+%7B%7D", "more than 100 parameters"),
+        (b"query=ASK+%7B%7D+ASK+%7B%7D", "near line 1"),
+    ],
+)
+def test_a_faulty_request_says_what_is_wrong(url: str, data: bytes, reason: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = requests.post(url, data=data, headers=headers, timeout=10)
+    assert answer.status_code == 400
+    assert reason in answer.json()["error"]
+
+
+def test_a_query_that_is_not_utf8_is_not_repaired(url: str) -> None:
+    headers = {"Content-Type": "application/sparql-query"}
+    body = 'ASK { ?s ?p "专家" }'.encode("gbk")
+    answer = requests.post(url, data=body, headers=headers, timeout=10)
+    assert (answer.status_code, "not UTF-8" in answer.text) == (400, True)
+
+
+def test_a_nul_byte_in_a_literal_is_only_a_character(url: str) -> None:
+    answer = requests.get(url, params={"query": "ASK { ?s ?p '\x00' }"}, timeout=10)
+    assert answer.json()["boolean"] is False
+
+
+def test_a_query_in_address_and_body_is_ambiguous(url: str) -> None:
+    headers = {"Content-Type": "application/sparql-query"}
+    answer = requests.post(url, params={"query": COUNT}, data=COUNT, headers=headers, timeout=10)
+    assert (answer.status_code, "2 query parameters" in answer.text) == (400, True)
+
+
+def test_too_long_a_query_and_too_large_a_body_are_413(url: str) -> None:
+    headers = {"Content-Type": "application/sparql-query"}
+    long = requests.post(url, data=COUNT + " " * 250_001, headers=headers, timeout=10)
+    assert (long.status_code, "at most 250000" in long.json()["error"]) == (413, True)
+    large = requests.post(url, data=COUNT + " " * 1_000_000, headers=headers, timeout=10)
+    assert large.status_code == 413
+
+
+def test_service_is_refused_over_http_too(url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        target = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        answer = requests.get(
+            url, params={"query": f"SELECT * {{ SERVICESILENT<{target}>{{}} }}"}, timeout=10
+        )
+        listening.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+    assert (answer.status_code, "SERVICE" in answer.json()["error"]) == (400, True)
+
+
+def test_without_a_query_an_rdf_client_gets_the_service_description(url: str) -> None:
+    answer = requests.get(url, headers={"Accept": "application/n-triples"}, timeout=10)
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    triples = list(parse(answer.content, format=RdfFormat.N_TRIPLES))
+    said = [
+        (quad.predicate.value.removeprefix(sd), getattr(quad.object, "value", None))
+        for quad in triples
+    ]
+    assert ("endpoint", "http://localhost:8080/sparql") in said
+    assert ("feature", f"{sd}UnionDefaultGraph") in said
+    assert [value for name, value in said if name == "name"] == [
+        "http://localhost/graph/1",
+        "http://localhost/graph/2",
+    ]
+    assert sum(name == "resultFormat" for name, _ in said) == 10
+
+
+def test_without_a_query_curl_gets_turtle(url: str) -> None:
+    answer = requests.get(url, headers={"Accept": "*/*"}, timeout=10)
+    assert answer.headers["Content-Type"] == "text/turtle; charset=utf-8"
+
+
+def test_without_a_query_a_browser_gets_a_page_with_examples_that_run(url: str) -> None:
+    answer = requests.get(url, headers={"Accept": PAGE}, timeout=10)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert '<textarea id="query" name="query"' in answer.text
+    assert answer.text.count("<option value=") == 5
+    assert "<script>" not in answer.text
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_faulty_query_from_a_browser_is_told_in_a_page(url: str) -> None:
+    headers = {"Accept": PAGE}
+    answer = requests.get(url, params={"query": "<script>"}, headers=headers, timeout=10)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "<script>" not in answer.text
