@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from search.answer import Answer, compose
 from search.encoder import Encoder, SentenceEncoder
-from search.index import SearchIndex, open_index, write_index
-from search.passages import NAME_FIELD, Kind, read_passages
+from search.index import SearchIndex, open_index
+from search.passages import NAME_FIELD, Kind
 from search.ranking import Ranking
 from search.understand import known_from, understand
 
@@ -75,25 +73,6 @@ class Searcher:
         # A lone surrogate cannot be written as UTF-8.
         shown = text.encode("utf-8", "replace").decode("utf-8")
         return compose(shown, asked, hits, self._engine, self._holdings)
-
-
-def build_index(
-    graph: Path,
-    folder: Path,
-    graph_sha256: str,
-    *,
-    model: str = "",
-    progress: Callable[[int, int], None] | None = None,
-) -> dict[str, Any]:
-    """Write the index of the N-Quads file *graph* into *folder* and return its manifest.
-
-    Raises:
-        NotReadyError: the graph or the model cannot be loaded.
-    """
-    from kg.engine.oxigraph import OxigraphEngine
-
-    passages = read_passages(OxigraphEngine.load(graph))
-    return asdict(write_index(folder, passages, SentenceEncoder(model), graph_sha256, progress))
 
 
 def _kind(name: str | None) -> Kind | None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.build import build, open_build
 from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import NotReadyError
+from search.encoder import SentenceEncoder
+from search.index import write_index
 from search.passages import Kind, read_passages
-from search.service import Searcher, build_index
+from search.service import Searcher
 
 pytestmark = pytest.mark.model
 
@@ -39,8 +43,13 @@ BASELINE = (0.908, 0.831, 0.804)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("build")
-    build([ROOT / "data" / "sources"], out, base_iri=BASE, index=build_index)
+    build([ROOT / "data" / "sources"], out, base_iri=BASE, index=_index)
     return open_build(out).folder
+
+
+def _index(graph: Path, folder: Path, graph_sha256: str) -> dict[str, Any]:
+    passages = read_passages(OxigraphEngine.load(graph))
+    return asdict(write_index(folder, passages, SentenceEncoder(), graph_sha256))
 
 
 @pytest.fixture(scope="module")
