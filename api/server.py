@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
+
 def limit_model_threads() -> None:
     """Let each question use one core, so that questions asked at once do not crowd each other.
 

@@ -1,8 +1,9 @@
 """Oxigraph in this process: an in-memory store loaded once and only read from then on.
 
-It has no timeout and no cancel (pyoxigraph 0.5). Two of its habits are mended in front of it:
+It has no timeout and no cancel (pyoxigraph 0.5). Two of its habits are mended here:
 ``SELECT *`` would give its columns alphabetically, and its ``substitutions`` reach only the
-variables that a SELECT projects.
+variables that a SELECT projects. One is not: it keeps a number's value and not its spelling, so
+``120000.00`` comes back as ``120000``; what was printed is in ``bp:sourceText``.
 """
 
 from __future__ import annotations
@@ -214,11 +215,15 @@ def _query_errors() -> Iterator[None]:
 
 
 def _reason(message: str) -> str:
-    """Return pyoxigraph's *message* with its place spelt out.
+    """Return pyoxigraph's *message* with its place spelt out and without its character classes.
 
     Its column is the end of what it tried to match, so a few characters late.
 
-    >>> _reason("error at 1:14: expected HAVING")
-    'near line 1, column 14: expected HAVING'
+    >>> _reason("error at 1:14: expected one of HAVING, LIMIT, ['0'..='9'], [_]")
+    'near line 1, column 14: expected one of HAVING, LIMIT'
+    >>> _reason("error at 1:14: expected [_]")
+    'near line 1, column 14: this cannot stand here'
     """
-    return re.sub(r"^error at (\d+):(\d+): ", r"near line \1, column \2: ", message)
+    told = re.sub(r"^error at (\d+):(\d+): ", r"near line \1, column \2: ", message)
+    told = re.sub(r"(?:, )?\[(?:_|'[^]]*)\]", "", told).replace("one of ,", "one of")
+    return re.sub(r"expected (?:one of )?$", "this cannot stand here", told)
