@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from api.negotiation import negotiate
 from api.records import rows_as_csv
 from api.rendering import CODES, TERMS, href
 from api.site import site
@@ -21,6 +22,7 @@ from api.source import source_path
 from kg.describe import describe, statements_about, vocabulary
 from kg.description import Link, Words
 from kg.queries import named
+from kg.statements import triples_of
 from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("entity", __name__)
@@ -65,14 +67,11 @@ def code(name: str) -> ResponseReturnValue:
 @blueprint.get("/ontology/")
 def terms() -> ResponseReturnValue:
     """Answer for the whole vocabulary: the list of terms, or all statements about them."""
-    asked = request.args.get("format") or _suffix_wanted()
+    asked = _form_wanted(request.args.get("format"))
     if asked == "html":
         links = _links("/ontology/", "?format=")
         return _varying(Response(render_template("vocabulary.html", groups=_groups(), links=links)))
-    if asked not in MEDIA_TYPES:
-        abort(400, f"format is {asked[:20]!r}; expected one of {', '.join(MEDIA_TYPES)}")
-    rows = site().engine.select(named("describe/terms"), {})
-    triples = [ox.Triple(row["subject"], row["predicate"], row["object"]) for row in rows]
+    triples = triples_of(site().engine.select(named("describe/terms")))
     return _varying(_data(sorted(triples, key=str), asked))
 
 
@@ -92,16 +91,14 @@ def _answer(base: str, path: str, name: str) -> ResponseReturnValue:
 def _see_other(iri: str, path: str) -> Response:
     if not statements_about(site().engine, iri):
         abort(404, f"nothing is known of {iri}")
-    suffix = _suffix_wanted()
-    response = redirect(href(f"{path}.{suffix}"), 303)
-    return _varying(_linked(Response(response.data, 303, response.headers), iri, path))
+    where = href(f"{path}.{_form_wanted()}")
+    return _varying(_linked(Response(status=303, headers={"Location": where}), iri, path))
 
 
-def _suffix_wanted() -> str:
-    wanted = request.accept_mimetypes.best_match(MEDIA_TYPES.values())
-    if wanted is None:
-        abort(406, f"available here: {', '.join(MEDIA_TYPES.values())}")
-    return next(suffix for suffix, media_type in MEDIA_TYPES.items() if media_type == wanted)
+def _form_wanted(explicit: str | None = None) -> str:
+    # Data first: only a client that names HTML gets a page, as for /search.
+    offered = {**{name: MEDIA_TYPES[name] for name in _NAMES}, "html": MEDIA_TYPES["html"]}
+    return negotiate(offered, request.headers.get("Accept", ""), explicit)
 
 
 def _page(iri: str, path: str) -> Response:
@@ -131,14 +128,18 @@ def _table(triples: Iterable[ox.Triple]) -> str:
     names = vocabulary(site().engine)
     rows = [
         (
-            triple.subject.value,
+            _plain(triple.subject),
             triple.predicate.value,
             names.get(triple.predicate.value, Words("")).zh,
-            triple.object.value,
+            _plain(triple.object),
         )
         for triple in triples
     ]
     return rows_as_csv(("resource", "property", "label", "value"), rows)
+
+
+def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def _links(path: str, joint: str) -> list[dict[str, str]]:

@@ -9,14 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from api import records
-from api.rendering import CODES, href
+from api.negotiation import negotiate
+from api.rendering import CODES, href, language
 from api.site import site
 from kg import listings
 from kg.errors import QueryError
 
 blueprint = Blueprint("pages", __name__)
 
-_FORMATS = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
+_FORMATS = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 _LONGEST_QUESTION = 24  # characters; a longer purpose makes no example
 
 
@@ -79,24 +80,21 @@ def quality() -> ResponseReturnValue:
     return render_template("quality.html", groups=groups, notes=notes, kind=kind, links=_links())
 
 
-def _questions(examples: Sequence[listings.Example]) -> Iterator[str]:
+def _questions(examples: Sequence[listings.Example]) -> Iterator[tuple[str, str]]:
+    """Yield example questions, each with its language."""
+    spoken = language()
     for first in examples[:1]:
-        yield _("%(name)s的预算是多少", name=first.project)
+        yield _("%(name)s的预算是多少", name=first.project), spoken
         if first.unit:
-            yield _("%(unit)s有哪些项目", unit=first.unit)
-        yield _("%(year)s年哪个项目金额最大", year=first.year)
+            yield _("%(unit)s有哪些项目", unit=first.unit), spoken
+        yield _("%(year)s年哪个项目金额最大", year=first.year), spoken
     purposes = (each.purpose for each in examples if each.purpose)
-    yield from (purpose for purpose in purposes if len(purpose) <= _LONGEST_QUESTION)
+    yield from ((purpose, "zh") for purpose in purposes if len(purpose) <= _LONGEST_QUESTION)
 
 
 def _format_wanted() -> str:
-    asked = request.args.get("format")
-    if asked is None:
-        media_type = request.accept_mimetypes.best_match(_FORMATS.values(), default="text/html")
-        return next(name for name, known in _FORMATS.items() if known == media_type)
-    if asked not in _FORMATS:
-        raise QueryError(f"format is {asked[:20]!r}; expected one of {', '.join(_FORMATS)}")
-    return asked
+    # JSON first: only a client that names HTML gets a page, as for /search.
+    return negotiate(_FORMATS, request.headers.get("Accept", ""), request.args.get("format"))
 
 
 def _page() -> int:

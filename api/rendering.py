@@ -43,7 +43,8 @@ def language_wanted() -> str:
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(LANGUAGES, default="zh")
+    spoken = (tag.split("-")[0].lower() for tag in request.accept_languages.values())
+    return next((tag for tag in spoken if tag in LANGUAGES), "zh")
 
 
 def language() -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,43 +14,36 @@ from api.site import site
 from kg.describe import vocabulary
 from kg.errors import QueryError
 from ontology.namespaces import PREFIXES
+from search.passages import Kind
+from search.service import MAX_LIMIT
 
 blueprint = Blueprint("search", __name__)
 
-KINDS = (
-    "project",
-    "indicator",
-    "function",
-    "responsibility",
-    "unit",
-    "figure",
-    "procurement",
-    "asset",
-    "goal",
-)
-LONGEST = 2_000
-MOST = 100
+
+@blueprint.after_request
+def _vary(response: Response) -> Response:
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
 
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
-    """Answer ``?q=`` as DESIGN section 5 says; *limit* 1 to 100 (20), *type* one of ``KINDS``."""
+    """Answer ``?q=`` with at most ``limit`` results (1 to 100), of the kind ``type`` if given."""
     as_page = wants_html()
     text = request.args.get("q", "").strip()
     if as_page and not text:
-        return render_template("search.html", query="", found=None, problem=None)
-    found = site().searcher.search(_question(text), limit=_limit(), kind=_kind()).as_json()
-    if not as_page:
-        return jsonify(found)
-    return _page(text, found)
+        return render_template("search.html", query="", found=None)
+    kind = request.args.get("type") or None
+    found = site().searcher.search(text, limit=_limit(), kind=kind).as_json()
+    return _page(text, found) if as_page else jsonify(found)
 
 
-def _page(text: str, found: dict[str, Any]) -> str:
+def _page(text: str, found: dict[str, object]) -> str:
     return render_template(
         "search.html",
         query=text,
         found=found,
-        kinds=kind_names(),
+        kinds=_kind_names(),
         links=[{"name": "JSON", "type": "application/json", "href": _twin()}],
         said_property=_property_namer(),
         source_words=lambda iri: words_of_place(iri).said(language()),
@@ -62,45 +55,32 @@ def _twin() -> str:
     return href("/search", **{**query, "format": "json"})
 
 
-def _question(text: str) -> str:
-    if not text:
-        raise QueryError("q is empty: ask a question, such as /search?q=专家评审")
-    if len(text) > LONGEST:
-        raise QueryError(f"q has {len(text)} characters; at most {LONGEST} are read")
-    return text
-
-
-def _limit() -> int:
-    text = request.args.get("limit", "20")
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST:
-        raise QueryError(f"limit is {text[:20]!r}; expected a whole number from 1 to {MOST}")
+def _limit() -> int | None:
+    text = request.args.get("limit")
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 3:
+        raise QueryError(f"limit is {text[:20]!r}; expected a whole number from 1 to {MAX_LIMIT}")
     return int(text)
 
 
-def _kind() -> str | None:
-    kind = request.args.get("type") or None
-    if kind is not None and kind not in KINDS:
-        raise QueryError(f"type is {kind[:40]!r}; expected one of {', '.join(KINDS)}")
-    return kind
-
-
-def kind_names() -> dict[str, str]:
+def _kind_names() -> dict[str, str]:
     """Return what a page calls each kind of result."""
-    names = (
-        _("项目"),
-        _("绩效指标"),
-        _("功能科目"),
-        _("部门职责"),
-        _("单位"),
-        _("汇总数"),
-        _("政府采购"),
-        _("资产"),
-        _("部门目标"),
-    )
-    return dict(zip(KINDS, names, strict=True))
+    return {
+        Kind.PROJECT: _("项目"),
+        Kind.INDICATOR: _("绩效指标"),
+        Kind.FUNCTION: _("功能科目"),
+        Kind.RESPONSIBILITY: _("部门职责"),
+        Kind.UNIT: _("单位"),
+        Kind.FIGURE: _("汇总数"),
+        Kind.PROCUREMENT: _("政府采购"),
+        Kind.ASSET: _("资产"),
+        Kind.GOAL: _("部门目标"),
+    }
 
 
-def _property_namer() -> Any:
+def _property_namer() -> Callable[[str], str]:
+    """Return a function that gives a prefixed property the name a page calls it."""
     names = vocabulary(site().engine)
 
     def named(curie: str) -> str:

@@ -7,8 +7,6 @@ Generic over all classes: names come from the ontology, order and columns from
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 import pyoxigraph as ox
@@ -28,12 +26,26 @@ from kg.engine import Engine
 from kg.presentation import presentation
 from kg.quality_notes import quality_notes
 from kg.queries import named
-from kg.statements import OURS, PREF_LABEL, Statements, words_of
+from kg.statements import OURS, PREF_LABEL, Statements, triples_of, words_of
 from ontology.namespaces import DCTERMS, RDF, SKOS
 from ontology.terms import BP
 
 ROWS_SHOWN = 200
 _UPWARDS = tuple(str(up) for up in (DCTERMS.isPartOf, SKOS.broader, BP.belongsToDepartment))
+
+# What a table of resources that point here shows of each: the first property it has.
+_COLUMNS = {
+    "code": tuple(str(prop) for prop in (BP.projectCode, BP.unitCode, SKOS.notation)),
+    "label": (PREF_LABEL,),
+    "amount": tuple(str(prop) for prop in (BP.budgetAmount, BP.amountCNY, BP.netAmount)),
+    "year": (str(BP.fiscalYear),),
+}
+_HEADINGS = {
+    "code": Words("编码", "code"),
+    "label": Words("名称", "name"),
+    "amount": Words("金额", "amount"),
+    "year": Words("年度", "year"),
+}
 
 
 def describe(engine: Engine, iri: str) -> EntityDescription | None:
@@ -43,14 +55,10 @@ def describe(engine: Engine, iri: str) -> EntityDescription | None:
     rows = engine.select(named("describe/statements"), focus)
     statements = Statements(rows, names)
     own = {row["subject"].value for row in rows if row["role"].value == "part"}
-    incoming = [
-        row
-        for row in engine.select(named("describe/incoming"), focus)
-        if row["subject"].value not in own
-    ]
-    if not statements.properties(iri) and not incoming:
+    incoming = Statements(engine.select(named("describe/incoming"), focus), names)
+    if not statements.properties(iri) and not set(incoming):
         return None
-    section = _section(statements, iri, own, {row["subject"].value for row in incoming})
+    section = _section(statements, iri, own, set(incoming))
     return EntityDescription(
         iri=iri,
         label=section.label,
@@ -60,8 +68,8 @@ def describe(engine: Engine, iri: str) -> EntityDescription | None:
         evidence=section.evidence,
         tables=section.tables,
         sections=_inline_sections(statements, iri, own),
-        incoming=_incoming_tables(statements, incoming),
-        findings=quality_notes(engine.select(named("describe/findings"), focus), names),
+        incoming=_incoming_tables(incoming, own, _totals(engine, iri)),
+        findings=quality_notes(Statements(engine.select(named("describe/findings"), focus), names)),
     )
 
 
@@ -73,13 +81,9 @@ def statements_about(engine: Engine, iri: str) -> list[ox.Triple]:
     """
     focus = {"focus": ox.NamedNode(iri)}
     rows = engine.select(named("describe/statements"), focus)
-    triples = {
-        ox.Triple(row["subject"], row["predicate"], row["object"])
-        for row in rows
-        if row["role"].value != "ancestor"
-    }
-    for row in engine.select(named("describe/incoming"), focus):
-        triples.add(ox.Triple(row["subject"], row["property"], row["focus"]))
+    triples = triples_of(row for row in rows if row["role"].value != "ancestor")
+    incoming = engine.select(named("describe/incoming"), focus)
+    triples |= triples_of(incoming, ("subject", "property", "focus"))
     return sorted(triples, key=str)
 
 
@@ -186,58 +190,49 @@ def _trail(statements: Statements, iri: str) -> tuple[Link, ...]:
         chain.append(Link(current, statements.name(current), kind))
 
 
-def _incoming_tables(statements: Statements, rows: Iterable[Any]) -> tuple[Table, ...]:
+def _totals(engine: Engine, iri: str) -> dict[str, int]:
+    """Return how many resources of each class point to *iri*."""
+    rows = engine.select(named("describe/incoming-counts"), {"focus": ox.NamedNode(iri)})
+    return {row["class"].value: int(row["total"].value) for row in rows if "class" in row}
+
+
+def _incoming_tables(
+    incoming: Statements, own: set[str], totals: dict[str, int]
+) -> tuple[Table, ...]:
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for subject in sorted(set(incoming) - own):
+        for kind in incoming.kinds(subject)[:1]:
+            by_kind[kind].append(subject)
     rank = presentation().incoming_rank
-    by_kind: dict[str, dict[str, Any]] = defaultdict(dict)
-    for row in rows:
-        kind = row["class"].value
-        if kind.startswith(OURS):
-            by_kind[kind].setdefault(row["subject"].value, row)
     return tuple(
-        _incoming_table(statements, kind, list(subjects.values()))
-        for kind, subjects in sorted(by_kind.items(), key=lambda found: rank(found[0]))
+        _incoming_table(incoming, kind, by_kind[kind], totals.get(kind, 0))
+        for kind in sorted(by_kind, key=rank)
+        if kind.startswith(OURS)
     )
 
 
-_INCOMING_COLUMNS = {
-    "code": Words("编码", "code"),
-    "label": Words("名称", "name"),
-    "amount": Words("金额", "amount"),
-    "year": Words("年度", "year"),
-}
+def _incoming_table(incoming: Statements, kind: str, subjects: list[str], total: int) -> Table:
+    shown = sorted(subjects, key=lambda subject: _incoming_order(incoming, subject))[:ROWS_SHOWN]
+    found = {
+        s: {name: _first(incoming, s, props) for name, props in _COLUMNS.items()} for s in shown
+    }
+    used = [name for name in _COLUMNS if any(found[subject][name] for subject in shown)]
+    rows = tuple(Row(s, tuple(_linked(found[s][name], name, s) for name in used)) for s in shown)
+    headings = tuple(_HEADINGS[name] for name in used)
+    return Table(kind, incoming.name(kind), headings, rows, max(total, len(shown)))
 
 
-def _incoming_table(statements: Statements, kind: str, rows: list[Any]) -> Table:
-    used = [column for column in _INCOMING_COLUMNS if any(row.get(column) for row in rows)]
-    ordered = sorted(rows, key=_incoming_order)
-    return Table(
-        kind,
-        statements.name(kind),
-        tuple(_INCOMING_COLUMNS[column] for column in used),
-        tuple(_incoming_row(row, used) for row in ordered[:ROWS_SHOWN]),
-        len(rows),
-    )
+def _first(statements: Statements, subject: str, props: tuple[str, ...]) -> tuple[Value, ...]:
+    return next((found[:1] for p in props if (found := statements.values(subject, p))), ())
 
 
-def _incoming_order(row: Any) -> tuple[int, str, str]:
-    order, code = row.get("order"), row.get("code")
-    return int(order.value) if order else 0, code.value if code else "", row["subject"].value
+def _linked(values: tuple[Value, ...], column: str, iri: str) -> tuple[Value, ...]:
+    """Return *values* so that only the name links: to the resource of the row."""
+    target = iri if column == "label" else None
+    return tuple(Value(v.words, target, v.yuan) for v in values)
 
 
-def _incoming_row(row: Any, columns: list[str]) -> Row:
-    iri = row["subject"].value
-    cells = []
-    for column in columns:
-        term = row.get(column)
-        cells.append((_incoming_value(column, term, iri),) if term else ())
-    return Row(iri, tuple(cells))
-
-
-def _decimal(term: Any) -> Decimal:
-    return Decimal(term.value)
-
-
-def _incoming_value(column: str, term: Any, iri: str) -> Value:
-    if column == "amount":
-        return Value(Words(term.value), yuan=_decimal(term))
-    return Value(Words(term.value), iri if column == "label" else None)
+def _incoming_order(incoming: Statements, subject: str) -> tuple[int, str, str]:
+    order = incoming.text(subject, str(BP.order)) or ""
+    code = _first(incoming, subject, _COLUMNS["code"])
+    return int(order) if order.isdigit() else 0, code[0].words.zh if code else "", subject

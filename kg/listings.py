@@ -17,6 +17,9 @@ from kg.description import Link, Place, QualityNote, Words, place_of
 from kg.engine import Engine
 from kg.quality_notes import quality_notes
 from kg.queries import named
+from kg.statements import Statements
+from ontology.namespaces import SKOS
+from ontology.terms import BP
 
 PAGE_SIZE = 100
 
@@ -140,7 +143,11 @@ def projects(
     ``amount`` puts the largest first, ``-amount`` the smallest; unstated amounts come last.
     A page past the end is the last one.
     """
-    every = [_project_line(row) for row in engine.select(named("projects"), {})]
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in engine.select(named("projects-with-findings")):
+        found[row["budget"].value].add(row["finding"].value)
+    rows = {row["budget"].value: row for row in engine.select(named("projects"))}
+    every = [_project_line(row, len(found[budget])) for budget, row in rows.items()]
     chosen = [
         line
         for line in every
@@ -172,19 +179,19 @@ def organizations(engine: Engine) -> tuple[OrganizationLine, ...]:
 
 def functions(engine: Engine) -> tuple[FunctionNode, ...]:
     """Return the function codes as trees: the roots by year and code."""
-    below: dict[str | None, list[Any]] = defaultdict(list)
-    rows = {row["function"].value: row for row in engine.select(named("functions"), {})}
-    for row in rows.values():
-        above = row["broader"].value if row.get("broader") else None
-        below[above if above in rows else None].append(row)
-    return tuple(_node(row, below) for row in below[None])
+    statements = Statements(engine.select(named("functions")), {})
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for iri in sorted(statements):
+        above = statements.resources(iri, str(SKOS.broader))
+        below[above[0] if above and above[0] in set(statements) else None].append(iri)
+    return tuple(_node(statements, iri, below) for iri in below[None])
 
 
 def findings(
     engine: Engine, kind: str | None = None
 ) -> tuple[tuple[FindingGroup, ...], tuple[QualityNote, ...]]:
     """Return the kinds of finding, most frequent first, and those of *kind* (IRI), or all."""
-    notes = quality_notes(engine.select(named("findings"), {}), vocabulary(engine))
+    notes = quality_notes(Statements(engine.select(named("findings")), vocabulary(engine)))
     by_kind: dict[str, list[QualityNote]] = defaultdict(list)
     for note in notes:
         by_kind[note.kind].append(note)
@@ -201,7 +208,7 @@ def examples(engine: Engine) -> tuple[Example, ...]:
     )
 
 
-def _project_line(row: Any) -> ProjectLine:
+def _project_line(row: Any, findings: int) -> ProjectLine:
     unit = row.get("unit")
     location = row.get("location")
     return ProjectLine(
@@ -213,7 +220,7 @@ def _project_line(row: Any) -> ProjectLine:
         year=row["year"].value,
         yuan=_yuan(row.get("amount")),
         place=place_of(location.value) if location else None,
-        findings=int(row["findings"].value),
+        findings=findings,
     )
 
 
@@ -229,16 +236,17 @@ def _organization_line(row: Any) -> OrganizationLine:
     )
 
 
-def _node(row: Any, below: dict[str | None, list[Any]]) -> FunctionNode:
-    iri = row["function"].value
+def _node(statements: Statements, iri: str, below: dict[str | None, list[str]]) -> FunctionNode:
     return FunctionNode(
         iri=iri,
-        code=row["code"].value,
-        label=row["label"].value,
-        level=_text(row, "level"),
-        year=row["year"].value,
-        definition=_text(row, "definition"),
-        children=tuple(_node(child, below) for child in below[iri]),
+        code=statements.text(iri, str(SKOS.notation)) or "",
+        label=statements.name(iri).zh,
+        level=statements.text(iri, str(BP.level)),
+        year="".join(
+            statements.name(year).zh for year in statements.resources(iri, str(BP.fiscalYear))[:1]
+        ),
+        definition=statements.text(iri, str(SKOS.definition)),
+        children=tuple(_node(statements, child, below) for child in below[iri]),
     )
 
 

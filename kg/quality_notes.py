@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from kg.description import Mention, QualityNote
+from kg.statements import Statements
+from ontology.namespaces import DCTERMS, OA, RDF, RDFS
+from ontology.terms import BP
 
-from kg.description import Mention, QualityNote, Words, place_of
-from kg.statements import last_part, words_of
-from ontology.namespaces import OA
-
-_TARGET = str(OA.hasTarget)
+_TYPE, _ISSUE_TYPE, _ISSUE = str(RDF.type), str(BP.issueType), str(BP.DataQualityIssue)
+_TARGET, _COMPARED = str(OA.hasTarget), str(BP.comparedWith)
 
 
-def quality_notes(rows: Iterable[Any], names: Mapping[str, Words]) -> tuple[QualityNote, ...]:
-    """Return the findings in *rows*, by IRI; each names its focus first, then the other place.
+def quality_notes(statements: Statements) -> tuple[QualityNote, ...]:
+    """Return the findings among *statements*, by IRI; each names its focus, then the other place.
 
-    *rows* have ``finding``, ``type``, ``comment``, ``role``, ``place`` and, where known,
-    ``label``, ``within`` (the name of what it is part of) and ``location`` of the place.
+    *statements* say of each finding its type, comment and places, and of each place its name,
+    what it is part of and where it is printed.
     """
-    by_finding: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_finding[row["finding"].value].append(row)
-    return tuple(_finding(iri, found, names) for iri, found in sorted(by_finding.items()))
-
-
-def _finding(iri: str, rows: list[Any], names: Mapping[str, Words]) -> QualityNote:
-    kind = rows[0]["type"].value
-    mentions = {
-        row["place"].value: _mention(row)
-        for row in sorted(rows, key=lambda row: row["role"].value != _TARGET, reverse=True)
-    }
-    ordered = sorted(mentions.values(), key=lambda mention: (not mention.is_focus, mention.iri))
-    comment = words_of({row["comment"] for row in rows})
-    label = names.get(kind) or last_part(kind)
-    return QualityNote(iri, kind, label, comment, tuple(ordered))
-
-
-def _mention(row: Any) -> Mention:
-    iri = row["place"].value
-    label, within, location = row.get("label"), row.get("within"), row.get("location")
-    return Mention(
-        iri,
-        Words(label.value) if label else last_part(iri),
-        Words(within.value) if within else None,
-        place_of(location.value) if location else None,
-        is_focus=row["role"].value == _TARGET,
+    issues = (
+        subject
+        for subject in sorted(statements)
+        if _ISSUE in statements.resources(subject, _TYPE)
+        and statements.resources(subject, _ISSUE_TYPE)
     )
+    return tuple(_note(statements, issue) for issue in issues)
+
+
+def _note(statements: Statements, issue: str) -> QualityNote:
+    kind = statements.resources(issue, _ISSUE_TYPE)[0]
+    mentions = [_mention(statements, iri, True) for iri in statements.resources(issue, _TARGET)]
+    mentions += [_mention(statements, iri, False) for iri in statements.resources(issue, _COMPARED)]
+    comment = statements.words(issue, str(RDFS.comment)) or statements.name(kind)
+    return QualityNote(issue, kind, statements.name(kind), comment, tuple(mentions))
+
+
+def _mention(statements: Statements, iri: str, is_focus: bool) -> Mention:
+    containers = statements.resources(iri, str(DCTERMS.isPartOf))
+    within = statements.name(containers[0]) if containers else None
+    return Mention(iri, statements.name(iri), within, statements.place(iri), is_focus)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -37,8 +37,9 @@ class Statements:
             if row["object"] not in values:
                 values.append(row["object"])
 
-    def __contains__(self, iri: str) -> bool:
-        return iri in self._index
+    def __iter__(self) -> Iterator[str]:
+        """Yield the subjects."""
+        return iter(self._index)
 
     def properties(self, subject: str) -> list[str]:
         """Return the properties of *subject* in the order of a page."""
@@ -56,6 +57,11 @@ class Statements:
         """Return the first literal value of *prop* as text."""
         found = [t.value for t in self.terms(subject, prop) if isinstance(t, ox.Literal)]
         return found[0] if found else None
+
+    def words(self, subject: str, prop: str) -> Words | None:
+        """Return the literal values of *prop*, one a language, as one text."""
+        literals = [t for t in self.terms(subject, prop) if isinstance(t, ox.Literal)]
+        return words_of(literals) if literals else None
 
     def kinds(self, subject: str) -> list[str]:
         """Return the classes of *subject* that have a name, ours first."""
@@ -105,6 +111,14 @@ class Statements:
         places = [place_of(iri) for iri in self.resources(subject, str(BP.sourceLocation))]
         known = [place for place in places if place]
         return min(known, key=lambda place: (place.document, place.first)) if known else None
+
+
+def triples_of(
+    rows: Iterable[Row], names: tuple[str, str, str] = ("subject", "predicate", "object")
+) -> set[ox.Triple]:
+    """Return the triples in *rows*, whose variables are *names*."""
+    found = ([row[name] for name in names] for row in rows)
+    return {ox.Triple(*terms) for terms in found}
 
 
 def words_of(literals: Iterable[Any]) -> Words:
