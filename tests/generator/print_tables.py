@@ -153,6 +153,8 @@ def _print_indicators(page: Page, rows: Sequence[Indicator], key: Key) -> None:
     page.row(plain(*_INDICATOR_COLUMNS))
     above = None
     for number, row in enumerate(rows, 1):
+        # Not after the last row: there, a row of one cell could as well be a table cut off.
+        page.row_gap()
         continued = row.level1 == above and not row.repeats
         target = row.target.text if row.target else None
         page.row(
@@ -164,6 +166,5 @@ def _print_indicators(page: Page, rows: Sequence[Indicator], key: Key) -> None:
                 (row.basis, (*key, number, "basis")),
             ]
         )
-        page.row_gap()
         above = row.level1
     page.end_table()

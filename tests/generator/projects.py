@@ -62,7 +62,7 @@ def _plans(draw: st.DrawFn) -> tuple[tuple[int, str | None], ...]:
 @st.composite
 def _goals(draw: st.DrawFn) -> tuple[Goal, ...]:
     numbering = draw(st.sampled_from(("{n}.", "{n}.1、", "{n}.1、\n", "{n}.{n}、")))
-    # A number right after "1." could belong to either; a year after it can not.
+    # No phrase begins with a digit that "1." could run on into, but for a year (1.2019年…).
     texts = draw(st.lists(phrases(), min_size=1, max_size=5))
     return tuple(Goal(numbering.format(n=n), text) for n, text in enumerate(texts, 1))
 
