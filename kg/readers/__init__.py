@@ -26,7 +26,7 @@ class Format(Protocol):
 
 
 _FORMATS: tuple[Format, ...] = (word_text,)
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 
 
 def read(path: Path) -> SourceDocument:

@@ -21,6 +21,7 @@ from kg.errors import SourceError
 
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _FIELD_CODE = re.compile(r"^(?P<title>.*?)\s*\bTC\s.*\\l\s+\"?(?P<level>\d+)\"?\s*$")
+MAX_LINE = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -33,10 +34,11 @@ def read(name: str, sha256: str, data: bytes) -> SourceDocument:
     """Return the blocks of a text export, in printed order.
 
     Raises:
-        SourceError: *data* is not text in UTF-8, UTF-16 or GB18030.
+        SourceError: *data* is not text in UTF-8, UTF-16 or GB18030, or a line is endless.
     """
     text, encoding = _decode(data)
     lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    _refuse_long_lines(lines)
     return SourceDocument(name, sha256, "text/plain", encoding, lines, tuple(_blocks(lines)))
 
 
@@ -66,6 +68,17 @@ def _refuse_binary(text: str) -> None:
             expected="plain text",
             hint="Export the document as plain text and build again.",
         )
+
+
+def _refuse_long_lines(lines: tuple[str, ...]) -> None:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE:
+            raise SourceError(
+                f"the line has {len(line)} characters",
+                line=number,
+                expected=f"paragraphs of at most {MAX_LINE}",
+                hint="The line breaks may be lost; export the document as plain text again.",
+            )
 
 
 @dataclass

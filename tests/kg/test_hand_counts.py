@@ -34,11 +34,11 @@ def disclosure() -> Disclosure:
 
 
 def test_the_title_gives_the_year_though_a_later_heading_says_2020(disclosure: Disclosure) -> None:
-    # line 3: 2021年度部门预算信息公开情况说明; line 280: 2020年部门预算绩效信息
+    # line 1: 三、2021年部门预算绩效信息; line 280: 2020年部门预算绩效信息
     assert disclosure.fiscal_year == 2021
     assert (disclosure.title.text, disclosure.title.span.first) == (
-        "2021年度部门预算信息公开情况说明",
-        3,
+        "三、2021年部门预算绩效信息",
+        1,
     )
 
 

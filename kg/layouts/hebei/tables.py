@@ -26,6 +26,7 @@ _FUNDS = {
     "单位资金": "unit-fund",
 }
 _FUNCTION_COLUMNS = ("功能编码", "功能名称", "名词解释")
+_FUNCTION_CAPTION = re.compile(r"功能分类.*名词解释")
 _SUBTOTAL = re.compile(r"(.+?)小计")
 
 
@@ -109,7 +110,10 @@ def procurement(
                 ledger.refuse(f"not a row of {len(columns.headings)} cells", row.cells)
             elif subtotal or name == "合计":
                 unit_code = unit_named(subtotal[1], units) if subtotal else None
-                totals += _totals(row, columns, unit_code, fiscal_year)
+                stated = list(_totals(row, columns, unit_code, fiscal_year))
+                totals += stated
+                if not stated:
+                    ledger.template("政府采购表空白合计行", row.cells)
             elif any(row.texts):
                 items.append(_item(row, columns, unit_code, len(items) + 1))
     return tuple(items), tuple(totals)
@@ -128,7 +132,10 @@ def _frame(table: Table, ledger: Ledger) -> tuple[_Columns, Sequence[Row]]:
     for row in table.rows[:top]:
         for cell in row.cells:
             unit = money_unit(cell.printed) or unit
-        ledger.template("政府采购表表题", row.cells)
+            if money_unit(cell.printed) or read_caption(cell.printed, PROCUREMENT_TABLE):
+                ledger.template("政府采购表表题", [cell])
+            else:
+                ledger.refuse("not the department's code and name, nor the unit", [cell])
     headings = _headings(table.rows[top], table.rows[top + 1])
     ledger.template("政府采购表表头", table.rows[top].cells + table.rows[top + 1].cells)
     return _Columns(headings, unit), table.rows[top + 2 :]
@@ -200,7 +207,7 @@ def function_codes(part: Part, ledger: Ledger) -> Iterator[FunctionCode]:
             ledger.refuse_block("text where the table of function codes was expected", block)
             continue
         for row in block.rows:
-            if len(row.cells) == 1:
+            if row is block.rows[0] and _FUNCTION_CAPTION.search(row.texts[0]):
                 ledger.template("功能分类表表题", row.cells)
             elif tuple(map(normal, row.texts)) == _FUNCTION_COLUMNS:
                 ledger.template("功能分类表表头", row.cells)

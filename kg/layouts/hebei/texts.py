@@ -27,6 +27,7 @@ _GUIDANCE = re.compile(
     r"|按照有关规定，各部门应公开本部门.*固定资产占用情况.*",
     re.DOTALL,
 )
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _GLOSSARY_ITEM = re.compile(r"(?P<term>[^：:]{1,40})[：:]\s*(?P<definition>.+)", re.DOTALL)
 
 
@@ -58,7 +59,11 @@ def figures(part: Part, ledger: Ledger, fiscal_year: int) -> Iterator[Figure]:
             ledger.refuse("a number that is not an amount of money", [paragraph])
         elif not narrative.has_amount(paragraph.text):
             ledger.refuse("no amount where figures were expected", [paragraph])
-        yield from narrative.figures(paragraph, fiscal_year=fiscal_year)
+        for figure in narrative.figures(paragraph, fiscal_year=fiscal_year):
+            if _WORDS.search(figure.label):
+                yield figure
+            else:
+                ledger.refuse("an amount without a label", [paragraph])
 
 
 def asset_balances(part: Part, ledger: Ledger) -> Iterator[AssetBalance]:
