@@ -14,10 +14,24 @@ from api.site import site
 from kg.describe import vocabulary
 from kg.errors import QueryError
 from ontology.namespaces import PREFIXES
+from ontology.terms import BP
 from search.passages import Kind
 from search.service import MAX_LIMIT
 
 blueprint = Blueprint("search", __name__)
+
+
+_CLASSES = {
+    Kind.PROJECT: BP.BudgetProject,
+    Kind.INDICATOR: BP.PerformanceIndicator,
+    Kind.FUNCTION: BP.FunctionCode,
+    Kind.RESPONSIBILITY: BP.Responsibility,
+    Kind.UNIT: BP.BudgetUnit,
+    Kind.FIGURE: BP.BudgetFigure,
+    Kind.PROCUREMENT: BP.ProcurementItem,
+    Kind.ASSET: BP.AssetBalance,
+    Kind.GOAL: BP.DepartmentGoal,
+}
 
 
 @blueprint.after_request
@@ -65,18 +79,9 @@ def _limit() -> int | None:
 
 
 def _kind_names() -> dict[str, str]:
-    """Return what a page calls each kind of result."""
-    return {
-        Kind.PROJECT: _("项目"),
-        Kind.INDICATOR: _("绩效指标"),
-        Kind.FUNCTION: _("功能科目"),
-        Kind.RESPONSIBILITY: _("部门职责"),
-        Kind.UNIT: _("单位"),
-        Kind.FIGURE: _("汇总数"),
-        Kind.PROCUREMENT: _("政府采购"),
-        Kind.ASSET: _("资产"),
-        Kind.GOAL: _("部门目标"),
-    }
+    """Return what a page calls each kind of result, as the ontology names its class."""
+    names = vocabulary(site().engine)
+    return {kind.value: names[str(term)].said(language()) for kind, term in _CLASSES.items()}
 
 
 def _property_namer() -> Callable[[str], str]:
