@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, serialize
 
 from kg.iri import Minter
 from kg.layouts import parse
@@ -147,7 +147,8 @@ def test_the_repeats_and_gaps_are_those_on_the_page(of_type) -> None:
     assert [line for line, _ in of_type("duplicate-goal")] == [2075, 2077, 2174, 2177, 2272, 2274]
     assert [zh for _, zh in of_type("duplicate-indicator")] == [
         "印刷费：指标 7“维护社会稳定”（第2129–2134行）与指标 5（第2115–2120行）名称、描述都相同",
-        "档案整理费：指标 2“提高工作质量”（第2386–2391行）与指标 1（第2379–2384行）名称、描述都相同",
+        "档案整理费：指标 2“提高工作质量”（第2386–2391行）与指标 1（第2379–2384行）"
+        "名称、描述都相同",
     ]
     missing = [
         (zh.partition("（")[0], zh.rpartition("：")[2])
@@ -190,6 +191,20 @@ def test_the_rules_take_well_under_a_second(store: Store) -> None:
     start = time.perf_counter()
     find_issues(store)
     assert time.perf_counter() - start < 1.0
+
+
+def test_the_rules_grow_with_the_projects_and_not_with_their_pairs(store: Store) -> None:
+    # Twenty departments like the first, 480 projects: 1.3 s; a rule that pairs them takes minutes.
+    many = Store()
+    triples = b"".join(serialize([quad.triple], format=RdfFormat.N_TRIPLES) for quad in store)
+    for copy in range(20):
+        renamed = triples.replace(b"qhd-etdz", b"city-%d" % copy)
+        renamed = renamed.replace(b"/id/project/1303", b"/id/project/%04d" % copy)
+        many.bulk_load(renamed, format=RdfFormat.N_TRIPLES)
+    start = time.perf_counter()
+    found = find_issues(many)
+    assert time.perf_counter() - start < 8.0
+    assert len(found) == 20 * 82
 
 
 def test_findings_are_published_alike_each_time(store: Store, findings: list[Finding]) -> None:
