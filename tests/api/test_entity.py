@@ -233,3 +233,13 @@ def test_the_vocabulary_is_a_page_and_a_graph(client: FlaskClient) -> None:
     response = client.get("/ontology/", headers={"Accept": "text/turtle"})
     graph = Graph().parse(response.data, format="turtle")
     assert (BP.budgetAmount, None, None) in graph
+
+
+@pytest.mark.parametrize(
+    "name", ["%3Cx%3E", "a%00b", "%FF", "a%0Ab", "{x}", "|", '"', "//evil.example", ".ttl"]
+)
+@pytest.mark.parametrize("suffix", ["", ".html", ".ttl"])
+def test_odd_names_are_not_found_and_never_a_failure(
+    client: FlaskClient, name: str, suffix: str
+) -> None:
+    assert client.get(f"/id/{name}{suffix}").status_code in (308, 404)
