@@ -46,8 +46,12 @@ class _Text:
     wording: str
 
     def shared_with(self, name: str) -> int:
-        """Return how many character pairs of the text are in *name* and not in the unit's name."""
-        return len(bigrams(self.text) & (bigrams(name) - bigrams(self.unit)))
+        """Return how many character pairs of the text are in *name* and not in the unit's name.
+
+        Pairs with a digit count for nothing: two texts of 2019 need not be about one thing.
+        """
+        pairs = bigrams(self.text) & (bigrams(name) - bigrams(self.unit))
+        return sum(not any(letter.isdigit() for letter in pair) for pair in pairs)
 
 
 def copied_texts(store: Store) -> Iterator[Finding]:

@@ -109,6 +109,12 @@ def test_words_of_the_units_name_fit_no_project(findings_in) -> None:
     assert findings_in(turtle, "copied-text") == []
 
 
+def test_a_year_in_common_is_not_a_subject_in_common(findings_in) -> None:
+    text = "2019年叫号系统的更新"
+    turtle = _project("A", "档案整理费", goal=text) + _project("B", "2019年软件升级", goal=text)
+    assert findings_in(turtle, "copied-text") == []
+
+
 def test_a_text_that_fits_both_names_is_no_copy(findings_in) -> None:
     text = "政务大厅设备正常运行"
     turtle = _project("A", "政务大厅设备购置", goal=text) + _project(
