@@ -98,7 +98,7 @@ def place(text: str, offset: int) -> str:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    frames = _Frames()
+    frames = Frames()
     offset = _skip_space(text, 0)
     while offset < len(text):
         token = frames.disambiguate(text, _token(text, offset))
@@ -121,7 +121,7 @@ def _skip_space(text: str, offset: int) -> int:
     return match.end()
 
 
-class _Frames:
+class Frames:
     """The open brackets: they tell a less-than sign from the beginning of an IRI.
 
     ``<`` is an operator only inside round brackets and after an operand; ``(?x<1&&'a'>?y)`` then
@@ -135,7 +135,7 @@ class _Frames:
 
     def disambiguate(self, text: str, token: Token) -> Token:
         """Return *token*, or ``<`` alone where only an operator can stand."""
-        if not token.text.startswith("<") or token.is_punct("<=") or not self._after_operand():
+        if not token.text.startswith("<") or token.is_punct("<=") or not self.after_operand:
             return token
         if token.kind is Kind.IRI:
             if re.search(r"['#]|service", token.text, re.IGNORECASE):
@@ -161,7 +161,19 @@ class _Frames:
             self._open.pop()
         self._previous = token
 
-    def _after_operand(self) -> bool:
+    @property
+    def depth(self) -> int:
+        """How many brackets are open."""
+        return len(self._open)
+
+    @property
+    def in_values(self) -> bool:
+        """Whether the next token stands in the data of VALUES."""
+        return self._open[-1:] == ["data"]
+
+    @property
+    def after_operand(self) -> bool:
+        """Whether the token before stands in round brackets and can be an operand."""
         previous = self._previous
         if previous is None or self._open[-1:] != ["("]:
             return False

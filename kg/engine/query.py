@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.engine.lexer import Kind, Token, place, tokenize
+from kg.engine.lexer import Frames, Kind, Token, place, tokenize
 from kg.errors import QueryError
 
 # Oxigraph 0.5 overflows its stack, and so ends the process, near 1000 nested EXISTS and near
 # 3000 chained BIND, MINUS or triple patterns; both bounds stay well below.
 MAX_NESTING = 128
-MAX_OPERATORS = 2000
+MAX_WEIGHT = 2000
 
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _PROLOGUE = {"PREFIX": 3, "BASE": 2, "VERSION": 2}
@@ -147,20 +147,25 @@ def _names_a_service(tokens: tuple[Token, ...], index: int) -> bool:
 
 
 def _refuse_depth(text: str, tokens: tuple[Token, ...]) -> None:
-    depth = operators = 0
+    frames, weight = Frames(), 0
     for token in tokens:
-        if token.is_punct("{", "(", "[", "<<"):
-            depth += 1
-        elif token.is_punct("}", ")", "]", ">>"):
-            depth -= 1
-        elif token.kind in (Kind.PUNCT, Kind.WORD):
-            operators += 1
-        if depth > MAX_NESTING:
+        weight += _weight(token, frames)
+        frames.follow(token)
+        if frames.depth > MAX_NESTING:
             raise QueryError(
                 f"{place(text, token.start)}: brackets are nested deeper than {MAX_NESTING}"
             )
-        if operators > MAX_OPERATORS:
+        if weight > MAX_WEIGHT:
             raise QueryError(
-                f"{place(text, token.start)}: the query has more than {MAX_OPERATORS} keywords, "
+                f"{place(text, token.start)}: the query has more than {MAX_WEIGHT} keywords, "
                 "operators and separators; list many values in VALUES, which has no bound"
             )
+
+
+def _weight(token: Token, frames: Frames) -> int:
+    """Return how many steps deeper *token* can lead a parser; the data of VALUES lead nowhere."""
+    if frames.in_values or token.is_punct(")", "}", "]", ">>"):
+        return 0
+    if frames.after_operand and token.kind is not Kind.PUNCT:
+        return 2  # the next member of a collection: two triples
+    return 1 if token.kind in (Kind.PUNCT, Kind.WORD) else 0

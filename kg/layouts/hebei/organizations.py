@@ -16,6 +16,7 @@ from kg.errors import SourceError
 from kg.layouts.hebei.sections import Part
 from kg.layouts.ledger import Ledger
 from kg.model import Blank, Department, OrganizationName, Unit
+from kg.quantities import normal
 
 _OWN_LEVEL = re.compile(r"[（(](?:本级|机关)[）)]$")
 _COLUMNS = {"单位名称": "name", "单位性质": "nature", "单位规格": "rank", "经费保障形式": "funding"}
@@ -195,8 +196,8 @@ def unit_named(short: str, units: Sequence[Unit]) -> str | None:
     An abbreviation keeps the order of the name's characters and its last one: 政务中心 is
     政务服务中心.
     """
-    wanted = bare(short)
-    names = [(unit, bare(entry.name.text)) for unit in units for entry in unit.names]
+    wanted = bare(normal(short))
+    names = [(unit, bare(normal(entry.name.text))) for unit in units for entry in unit.names]
     for matches in (
         {unit.code for unit, name in names if name == wanted},
         {unit.code for unit, name in names if name.endswith(wanted)},

@@ -85,14 +85,14 @@ def captions(part: Part) -> Iterator[Caption]:
 
 
 def _rows(body: list[Block], form: _Form, ledger: Ledger) -> Iterator[Row]:
-    """Yield the rows of the tables; text between them continues the goals it stands below."""
+    """Yield the rows of the tables; a numbered line between them is one more goal."""
     in_goals = False
     for block in body:
         if isinstance(block, Table):
             for row in block.rows:
                 yield row
                 in_goals = _first_line(row.cells[0]) == "绩效目标"
-        elif in_goals:
+        elif in_goals and _GOAL_NUMBER.match(block.text):
             form.goals.append(Printed(block.text, block.span))
         else:
             ledger.refuse_block("text where the project's table was expected", block)
