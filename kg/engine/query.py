@@ -13,7 +13,7 @@ from kg.engine.lexer import Frames, Kind, Token, place, tokenize
 from kg.errors import QueryError
 
 # Oxigraph 0.5 overflows its stack, and so ends the process, near 1000 nested EXISTS and near
-# 3000 chained BIND, MINUS or triple patterns; both bounds stay well below.
+# 3000 chained BIND, MINUS or triple patterns; both bounds stay below.
 MAX_NESTING = 128
 MAX_WEIGHT = 2000
 

@@ -151,6 +151,8 @@ def test_a_faulty_query_names_its_fault(engine: Engine, query: str, reason: str)
         "SELECT * {" + "MINUS { ?s ?p ?o } " * 3000 + "}",
         "SELECT * {" + "[ a " * 5000 + "1" + "]" * 5000 + "}",
         "ASK {" + "<http://localhost/a> ?p 1 . " * 5000 + "}",
+        "SELECT * {" + "{?s ?p ?o} " * 20_000 + "}",
+        "SELECT ?x { (" + "1 " * 20_000 + ") a ?x }",
         "SELECT * { ?s " + "a|" * 60_000 + "a ?o }",
         "SELECT * {" + "<<" * 10_000 + "?s ?p ?o" + ">>" * 10_000 + " ?p ?o }",
     ],
