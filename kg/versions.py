@@ -102,6 +102,9 @@ def staging(out: Path) -> Iterator[Path]:
         stage.mkdir()
         try:
             yield stage
+        except OSError as error:
+            reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            raise NotReadyError(f"cannot write the build to {out}: {reason}") from None
         finally:
             shutil.rmtree(stage, ignore_errors=True)
 

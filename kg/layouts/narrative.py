@@ -89,9 +89,9 @@ def _mentions(sentence: Printed) -> Iterator[_Mention]:
             match[0],
             sentence.span,
         )
-        yield _Mention(
-            sentence.text[start : match.start()], amount, sentence.text[match.end() : end]
-        )
+        # The reason given for the amount before says nothing of the year or label of this one.
+        before = _REASON.sub("", sentence.text[start : match.start()])
+        yield _Mention(before, amount, sentence.text[match.end() : end])
 
 
 def _year_named(before: str) -> int | None:
