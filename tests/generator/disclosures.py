@@ -35,7 +35,10 @@ def _project_lists(draw: st.DrawFn, units: tuple[Unit, ...], year: int) -> tuple
     # The own unit's first: without a procurement table its row alone prints the department's name.
     owners = draw(st.lists(st.integers(0, len(units) - 1), min_size=count - 1, max_size=count - 1))
     drawn = [draw(projects(owner, year, most_indicators)) for owner in sorted([0, *owners])]
-    return tuple({project.code: project for project in drawn}.values())
+    by_code: dict[str, Project] = {}
+    for project in drawn:
+        by_code.setdefault(project.code, project)
+    return tuple(by_code.values())
 
 
 @st.composite

@@ -6,14 +6,16 @@ The expectations are what the generator drew (tests/generator), never what a par
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from kg.coverage import coverage
 from kg.document import Printed, SourceDocument
+from kg.errors import SourceError
 from kg.layouts import parse
 from kg.model import Disclosure
 from kg.model import Indicator as ReadIndicator
@@ -436,6 +438,23 @@ def test_targets_are_bounded_as_their_wording_says(
                 assert target.unit in row.target.units, target.text
                 assert target.per_period == row.target.per_period, target.text
                 assert target.amount_yuan == row.target.yuan, target.text
+
+
+@_few
+@given(disclosures())
+def test_a_subordinate_unit_never_lends_the_department_its_name(
+    generated: GeneratedDisclosure,
+) -> None:
+    assume(len(generated.units) > 1)
+    projects = tuple(replace(project, unit=1) for project in generated.projects)
+    subordinate = replace(generated, projects=projects, procurement=None)
+    try:
+        read_back = _read_back(subordinate, print_out(subordinate))
+    except SourceError as error:
+        assert error.file == "generated.txt"
+    else:
+        names = {form.name.text for form in read_back.department.names}
+        assert generated.units[1].name not in names
 
 
 def _amounts_stated(disclosure: Disclosure) -> list[object]:
