@@ -1,0 +1,82 @@
+"""A server of budgetkg in a process of its own, on a free port, and a client that keeps a
+connection."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench.process import BUDGETKG, environment, wait
+
+_TIMEOUT_S = 60
+
+
+@dataclass
+class Server:
+    """A running server; *peak_bytes* is known once it has ended."""
+
+    host: str
+    port: int
+    started: float
+    peak_bytes: int = 0
+
+
+class Client:
+    """Asks a server, one request after the other over one connection."""
+
+    def __init__(self, server: Server) -> None:
+        self._connection = http.client.HTTPConnection(server.host, server.port, timeout=_TIMEOUT_S)
+
+    def get(self, path: str, accept: str) -> bytes:
+        """Return the body at *path*.
+
+        Raises:
+            RuntimeError: the answer is not 200.
+        """
+        self._connection.request("GET", path, headers={"Accept": accept})
+        response = self._connection.getresponse()
+        body = response.read()
+        if response.status != 200:
+            raise RuntimeError(f"{path}: {response.status} {body[:200]!r}")
+        return body
+
+
+@contextmanager
+def serving(build: Path) -> Iterator[Server]:
+    """Serve the build folder *build* while the block runs; *started* is when it was launched."""
+    started = time.perf_counter()
+    command = [str(BUDGETKG), "serve", "--port", "0", "--build", str(build)]
+    with subprocess.Popen(
+        command, env=environment(), text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        limit = threading.Timer(_TIMEOUT_S * 5, process.kill)
+        limit.start()
+        address = urlsplit(_announced(process))
+        server = Server(address.hostname or "", address.port or 0, started)
+        try:
+            yield server
+        finally:
+            process.terminate()
+            server.peak_bytes = wait(process)
+            limit.cancel()
+
+
+def _announced(process: subprocess.Popen[str]) -> str:
+    """Return the address that the server prints when it is ready."""
+    assert process.stderr is not None  # it is a pipe
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        if found := re.search(r"http://\S+", line):
+            # A full pipe would stop the server: take what else it says.
+            threading.Thread(target=process.stderr.read, daemon=True).start()
+            return found.group()
+    raise RuntimeError(f"the server did not start:\n{''.join(said)}")
