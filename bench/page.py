@@ -25,7 +25,7 @@ _PEERS = """
 ## Beside rdflib
 
 The queries of `bench/queries/` on the same graph, in process and in memory, from the text of the
-query to the bytes of its JSON answer. Both engines give the same answer.
+query to the bytes of its JSON answer: p50 / p99. Both engines give the same answer.
 
 | query | budgetkg | rdflib | times faster |
 |---|---|---|---|
