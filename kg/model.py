@@ -123,7 +123,10 @@ class OrganizationName:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A budget department (预算部门): the three-digit code's holder."""
+    """A budget department (预算部门): the three-digit code's holder.
+
+    *names* is empty where the disclosure prints the codes of its units and no name of its own.
+    """
 
     code: str
     names: tuple[OrganizationName, ...]

@@ -32,6 +32,7 @@ _REUSED: dict[str, tuple[str, str | None]] = {
     "wasDerivedFrom": ("prov:wasDerivedFrom", "@id"),
     "hasSource": ("oa:hasSource", "@id"),
     "hasTarget": ("oa:hasTarget", "@id"),
+    "motivatedBy": ("oa:motivatedBy", "@id"),
     "fragment": ("rdf:value", None),
     "FragmentSelector": ("oa:FragmentSelector", None),
     "Concept": ("skos:Concept", None),

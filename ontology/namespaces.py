@@ -79,6 +79,7 @@ class DQV(DefinedNamespace):
     hasQualityAnnotation: URIRef
     hasQualityMetadata: URIRef
     inDimension: URIRef
+    qualityAssessment: URIRef
 
 
 class CV(DefinedNamespace):

@@ -264,6 +264,9 @@ class BP:
     projectCode: Final = URIRef(_TERM + "projectCode")
     """project code (项目编码)"""
 
+    purposeLocation: Final = URIRef(_TERM + "purposeLocation")
+    """purpose location (资金用途位置)"""
+
     purposeSource: Final = URIRef(_TERM + "purposeSource")
     """purpose source (资金用途原文)"""
 

@@ -10,10 +10,8 @@ from rdflib import Graph, Literal, URIRef
 from kg.errors import QueryError
 from kg.iri import Minter
 from kg.quality.finding import Finding
-from ontology.namespaces import OA, PREFIXES, PROV, RDF, RDFS, SKOS
+from ontology.namespaces import DQV, OA, PREFIXES, PROV, RDF, RDFS, SKOS
 from ontology.terms import BP
-
-_QUALITY_ASSESSMENT = URIRef(PREFIXES["dqv"] + "qualityAssessment")
 
 
 def finding_triples(findings: Iterable[Finding], base_iri: str) -> Graph:
@@ -43,7 +41,7 @@ def _add(graph: Graph, finding: Finding, iri: str) -> None:
     node = URIRef(iri)
     graph.add((node, RDF.type, BP.DataQualityIssue))
     graph.add((node, BP.issueType, URIRef(f"{PREFIXES['code']}dq-issue/{finding.issue_type}")))
-    graph.add((node, OA.motivatedBy, _QUALITY_ASSESSMENT))
+    graph.add((node, OA.motivatedBy, DQV.qualityAssessment))
     graph.add((node, OA.hasTarget, URIRef(finding.focus)))
     if finding.other:
         graph.add((node, BP.comparedWith, URIRef(finding.other)))

@@ -62,6 +62,12 @@ class Emitter:
         self.name = document_name(disclosure)
         self.document = URIRef(minter.document(self.name))
 
+    @property
+    def department_label(self) -> str:
+        """The department's name; its code where the disclosure prints no name of it."""
+        department = self.disclosure.department
+        return department.names[0].name.text if department.names else department.code
+
     def add(self, subject: URIRef, predicate: URIRef, value: Node | None) -> None:
         """Add a triple; nothing where *value* is None, since blank is absent."""
         if value is not None:
@@ -92,10 +98,10 @@ class Emitter:
         self.located(subject, span)
         return subject
 
-    def located(self, subject: URIRef, span: Span) -> None:
-        """Add the place of *subject*."""
+    def located(self, subject: URIRef, span: Span, predicate: URIRef = BP.sourceLocation) -> None:
+        """Add the place of *subject*, or of the one of its facts that *predicate* names."""
         place = URIRef(self.minter.place(self.name, span))
-        self.add(subject, BP.sourceLocation, place)
+        self.add(subject, predicate, place)
         self.add(place, RDF.type, OA.FragmentSelector)
         self.add(place, RDF.value, Literal(span.fragment))
         self.add(place, OA.hasSource, self.document)

@@ -18,8 +18,8 @@ def emit(emitter: Emitter) -> None:
     subject = emitter.resource(
         str(emitter.organization(None)),
         BP.BudgetDepartment,
-        department.names[0].name.text,
-        department.names[0].name.span,
+        emitter.department_label,
+        department.names[0].name.span if department.names else emitter.disclosure.title.span,
         part_of=emitter.document,
     )
     emitter.add(subject, BP.unitCode, Literal(department.code))

@@ -17,7 +17,6 @@ from kg.model import (
     Project,
     StatedIn,
     Target,
-    span_of,
 )
 from kg.triples.emitter import Emitter, decimal, money, zh
 from ontology.namespaces import ODRL, XSD
@@ -94,6 +93,7 @@ def _budget(emitter: Emitter, project: Project) -> URIRef:
     emitter.add(subject, BP.purposeText, zh(project.purpose) if project.purpose else None)
     if project.purpose_source:
         emitter.add(subject, BP.purposeSource, zh(project.purpose_source.text))
+        emitter.located(subject, project.purpose_source.span, BP.purposeLocation)
     for blank in project.blanks:
         emitter.blank(subject, blank, _absent(blank.field))
     return subject
@@ -112,12 +112,11 @@ def _section(emitter: Emitter, project: Project) -> URIRef | None:
 
 def _identity(emitter: Emitter, project: Project) -> URIRef:
     """Add the project itself, whatever the year, and return it."""
-    span = span_of((project.code, project.name))
     subject = emitter.resource(
         emitter.minter.project(project.code.text),
         BP.BudgetProject,
         project.name.text,
-        span,
+        project.name.span,
         part_of=emitter.document,
         text=project.name.text,
     )

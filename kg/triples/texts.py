@@ -17,7 +17,7 @@ _LEVELS = {3: "类", 5: "款", 7: "项"}
 def emit_document(emitter: Emitter, origin: Origin) -> None:
     """Add the document and its sections."""
     disclosure, subject = emitter.disclosure, emitter.document
-    title = disclosure.department.names[0].name.text + disclosure.title.text.split("、", 1)[-1]
+    title = emitter.department_label + disclosure.title.text.split("、", 1)[-1]
     emitter.add(subject, RDF.type, BP.DisclosureDocument)
     emitter.add(subject, SKOS.prefLabel, zh(title))
     emitter.add(subject, DCTERMS.title, zh(title))

@@ -110,7 +110,8 @@ def _unit(row: Row, columns: list[str], number: int, ledger: Ledger) -> Iterator
 def read_department(captions: Sequence[Caption]) -> Department:
     """Return the department: the holder of the three-digit code that all codes start with.
 
-    Where no caption prints that code itself, its name is that of its own unit (本级).
+    Its name is printed beside that code, or beside its own unit's, which is marked （本级）; where
+    neither is, it has none: a subordinate unit never lends it its own.
 
     Raises:
         SourceError: the captions print no code, or codes of several departments.
@@ -127,7 +128,8 @@ def read_department(captions: Sequence[Caption]) -> Department:
     code = codes.pop()
     own = [caption for caption in captions if caption.code == code] or [
         replace(caption, name=replace(caption.name, text=bare(caption.name.text)))
-        for caption in sorted(captions, key=lambda caption: caption.code)[:1]
+        for caption in captions
+        if bare(caption.name.text) != caption.name.text
     ]
     return Department(code, _distinct_names(own))
 
