@@ -11,7 +11,7 @@ import unicodedata
 from decimal import Decimal
 
 from kg.errors import SourceError
-from kg.model import Comparator, Target, TargetKind
+from kg.values import Comparator, Target, TargetKind
 
 _YUAN_PER = {
     "元": Decimal(1),

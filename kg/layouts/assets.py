@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from kg.document import Printed
-from kg.model import Amount, AssetBalance
+from kg.model import AssetBalance
 from kg.quantities import parse_amount
+from kg.values import Amount
 
 KINDS = {"固定资产": "fixed", "无形资产": "intangible"}
 _VALUE = r"(-?[\d,]+(?:\.\d+)?)\s*(亿元|万元|元)"

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.document import Printed, Span
-from kg.model import Amount, Figure
+from kg.model import Figure
 from kg.quantities import parse_amount
+from kg.values import Amount
 from ontology.labels import slug_of
 
 _AMOUNT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")

@@ -8,7 +8,8 @@ from rdflib import Graph, Literal, Node, URIRef
 
 from kg.document import Span
 from kg.iri import Minter
-from kg.model import Amount, Blank, Disclosure
+from kg.model import Disclosure
+from kg.values import Amount, Blank
 from ontology.labels import slug_of
 from ontology.namespaces import DCTERMS, OA, PROV, RDF, RFC5147, RFC8118, SKOS, XSD
 from ontology.terms import BP, concept

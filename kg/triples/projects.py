@@ -8,17 +8,9 @@ from datetime import date
 from rdflib import Literal, URIRef
 
 from kg.document import Span
-from kg.model import (
-    AmountStatement,
-    Comparator,
-    Component,
-    Indicator,
-    PlanPoint,
-    Project,
-    StatedIn,
-    Target,
-)
+from kg.model import AmountStatement, Indicator, PlanPoint, Project
 from kg.triples.emitter import Emitter, decimal, money, zh
+from kg.values import Comparator, Component, StatedIn, Target
 from ontology.namespaces import ODRL, XSD
 from ontology.terms import BP, concept
 

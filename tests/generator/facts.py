@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.model import Comparator, TargetKind
+from kg.values import Comparator, TargetKind
 from tests.generator.money import Cells, Money
 
 

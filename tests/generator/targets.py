@@ -11,7 +11,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from kg.model import Comparator, TargetKind
+from kg.values import Comparator, TargetKind
 from tests.generator.facts import Target
 
 _QUANTITY = (TargetKind.QUANTITY,)

@@ -12,17 +12,9 @@ from pathlib import Path
 import pytest
 
 from kg.layouts import parse
-from kg.model import (
-    Comparator,
-    Component,
-    Disclosure,
-    Figure,
-    Indicator,
-    Project,
-    StatedIn,
-    TargetKind,
-)
+from kg.model import Disclosure, Figure, Indicator, Project
 from kg.readers import read
+from kg.values import Comparator, Component, StatedIn, TargetKind
 
 SOURCE = Path(__file__).parents[2] / "data" / "sources" / "qhd-etdz-442-2021.txt"
 BUREAU = "秦皇岛经济技术开发区行政审批局"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kg.document import Cell, Printed, Row
 from kg.errors import SourceError
 from kg.layouts.ledger import Ledger
-from kg.model import Blank, Indicator
+from kg.model import Indicator
 from kg.quantities import normal, parse_target
+from kg.values import Blank
 
 # Field of kg.model.Indicator -> the headings that other years and forms print for it.
 _HEADINGS = {

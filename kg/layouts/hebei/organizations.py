@@ -15,8 +15,9 @@ from kg.document import Printed, Row, Table
 from kg.errors import SourceError
 from kg.layouts.hebei.sections import Part
 from kg.layouts.ledger import Ledger
-from kg.model import Blank, Department, OrganizationName, Unit
+from kg.model import Department, OrganizationName, Unit
 from kg.quantities import normal
+from kg.values import Blank
 
 _OWN_LEVEL = re.compile(r"[（(](?:本级|机关)[）)]$")
 _COLUMNS = {"单位名称": "name", "单位性质": "nature", "单位规格": "rank", "经费保障形式": "funding"}

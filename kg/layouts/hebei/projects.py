@@ -6,38 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.document import Block, Cell, Printed, Row, Span, Table
+from kg.document import Block, Cell, Printed, Row, Table
 from kg.errors import SourceError
+from kg.layouts.hebei.amounts import COMPONENTS, cost_amounts, read_purpose
+from kg.layouts.hebei.goals import GOAL_NUMBER, read_goals
 from kg.layouts.hebei.indicators import read_indicators
 from kg.layouts.hebei.organizations import PERFORMANCE_TABLE, Caption, read_caption
 from kg.layouts.hebei.sections import Part
 from kg.layouts.hebei.tables import amount_in, money_unit
 from kg.layouts.ledger import Ledger
-from kg.model import (
-    Amount,
-    AmountStatement,
-    Blank,
-    Component,
-    Goal,
-    Indicator,
-    PlanPoint,
-    Project,
-    StatedIn,
-)
-from kg.quantities import normal, parse_amount, parse_percent
-
-_COMPONENTS = {
-    "预算数": Component.TOTAL,
-    "其中：财政资金": Component.FISCAL,
-    "财政资金": Component.FISCAL,
-    "其他资金": Component.OTHER,
-}
-_STATEMENT = re.compile(
-    r"(?P<label>预算数|财政资金|其他资金)\s*[:：为]?\s*"
-    r"(?P<number>-?\d[\d,]*(?:\.\d+)?)?\s*(?P<unit>亿元|万元|元)"
-)
-_USED_FOR = re.compile(r"(?:主要)?用于[:：]?\s*(?P<purpose>.+)", re.DOTALL)
-_GOAL_NUMBER = re.compile(r"(\d+)[.．、]\s*")
+from kg.model import AmountStatement, Indicator, PlanPoint, Project
+from kg.quantities import normal, parse_percent
+from kg.values import Blank, Component, StatedIn
 
 
 @dataclass
@@ -92,7 +72,7 @@ def _rows(body: list[Block], form: _Form, ledger: Ledger) -> Iterator[Row]:
             for row in block.rows:
                 yield row
                 in_goals = _first_line(row.cells[0]) == "绩效目标"
-        elif in_goals and _GOAL_NUMBER.match(block.text):
+        elif in_goals and GOAL_NUMBER.match(block.text):
             form.goals.append(Printed(block.text, block.span))
         else:
             ledger.refuse_block("text where the project's table was expected", block)
@@ -148,7 +128,7 @@ def _pairs(cells: tuple[Cell, ...], ledger: Ledger) -> Iterator[tuple[Cell, Cell
 def _take_amounts(row: Row, form: _Form, ledger: Ledger) -> None:
     ledger.template("绩效目标表栏目", row.cells[:1])
     for label, value in _pairs(row.cells[1:], ledger):
-        component = _COMPONENTS.get(normal(label.text).replace(":", "："))
+        component = COMPONENTS.get(normal(label.text).replace(":", "："))
         if component is None:
             ledger.refuse("an amount under an unknown heading", [label, value])
         else:
@@ -187,7 +167,7 @@ def _project(
         raise _missing("unit's code and name with a 单位 line above the table", part, line)
     code = _required("项目编码", form, part)
     statements, blanks = _table_amounts(form, part)
-    stated, unstated, purpose = _purpose(form.purpose)
+    stated, unstated, purpose = read_purpose(form.purpose)
     plan, unplanned = _plan(form, ledger)
     if not indicators:
         raise _missing("row below 一级指标", part, _last_line(part))
@@ -199,11 +179,11 @@ def _project(
         unit=form.caption.name,
         unit_code=form.caption.code,
         money_unit=form.unit,
-        amounts=(*statements, *stated, *_cost_amounts(indicators)),
+        amounts=(*statements, *stated, *cost_amounts(indicators)),
         purpose=purpose,
         purpose_source=form.purpose.printed if form.purpose and purpose else None,
         plan=plan,
-        goals=_goals(form.goals),
+        goals=read_goals(form.goals),
         indicators=indicators,
         blanks=(*blanks, *unstated, *unplanned),
     )
@@ -247,47 +227,6 @@ def _table_amounts(form: _Form, part: Part) -> tuple[list[AmountStatement], list
     return statements, blanks
 
 
-def _purpose(cell: Cell | None) -> tuple[list[AmountStatement], list[Blank], str | None]:
-    """Return the amounts that the purpose cell states, its gaps, and what the money is for."""
-    if cell is None or cell.is_blank:
-        return [], [Blank("purpose", "资金用途", cell.span)] if cell else [], None
-    statements: list[AmountStatement] = []
-    blanks: list[Blank] = []
-    end = 0
-    for match in _STATEMENT.finditer(cell.text):
-        component, end = _COMPONENTS[match["label"]], match.end()
-        if match["number"]:
-            statements.append(
-                AmountStatement(component, StatedIn.PURPOSE, _stated(match, cell.span))
-            )
-        else:
-            blanks.append(Blank(f"purpose-{component}", match["label"], cell.span))
-    rest = cell.text[end:].strip(" 。，,；;\n")
-    used_for = _USED_FOR.match(rest)
-    return statements, blanks, (used_for["purpose"] if used_for else rest).strip() or None
-
-
-def _stated(match: re.Match[str], span: Span) -> Amount:
-    yuan = parse_amount(match["number"], unit=match["unit"], line=span.first)
-    return Amount(yuan, match["unit"], match[0], span)
-
-
-def _cost_amounts(indicators: tuple[Indicator, ...]) -> Iterator[AmountStatement]:
-    """Yield the total as each cost indicator (成本指标) states it, where it states money."""
-    for indicator in indicators:
-        target, printed = indicator.target, indicator.target_printed
-        if (
-            target
-            and printed
-            and target.amount_yuan is not None
-            and indicator.level2.text == "成本指标"
-        ):
-            amount = Amount(target.amount_yuan, target.unit or "元", printed.text, printed.span)
-            yield AmountStatement(
-                Component.TOTAL, StatedIn.COST_INDICATOR, amount, indicator.number
-            )
-
-
 def _plan(form: _Form, ledger: Ledger) -> tuple[tuple[PlanPoint, ...], list[Blank]]:
     if len(form.months) != len(form.percents):
         raise SourceError(
@@ -308,28 +247,3 @@ def _plan(form: _Form, ledger: Ledger) -> tuple[tuple[PlanPoint, ...], list[Blan
             percent = parse_percent(cell.text, line=cell.span.first)
             points.append(PlanPoint(int(month[1]), label.printed, percent, cell.printed))
     return tuple(points), blanks
-
-
-def _goals(paragraphs: list[Printed]) -> tuple[Goal, ...]:
-    """Return the goals of the cell: a number one higher than the last begins a goal.
-
-    Where the first paragraph has no number, each paragraph is a goal.
-    """
-    groups: list[list[Printed]] = []
-    numbered = bool(paragraphs) and bool(_GOAL_NUMBER.match(paragraphs[0].text))
-    for paragraph in paragraphs:
-        match = _GOAL_NUMBER.match(paragraph.text)
-        if not numbered or (match and int(match[1]) == len(groups) + 1) or not groups:
-            groups.append([paragraph])
-        else:
-            groups[-1].append(paragraph)
-    return tuple(_goal(count, group) for count, group in enumerate(groups, start=1))
-
-
-def _goal(number: int, paragraphs: list[Printed]) -> Goal:
-    source = Printed(
-        "\n".join(paragraph.text for paragraph in paragraphs),
-        Span.covering(paragraph.span for paragraph in paragraphs),
-    )
-    text = re.sub(r"^\d+、\s*", "", _GOAL_NUMBER.sub("", source.text, count=1))
-    return Goal(number, text.strip(), source)

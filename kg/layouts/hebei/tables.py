@@ -12,8 +12,9 @@ from kg.layouts.hebei.organizations import PROCUREMENT_TABLE, Caption, read_capt
 from kg.layouts.hebei.sections import Part
 from kg.layouts.hebei.texts import paragraphs
 from kg.layouts.ledger import Ledger
-from kg.model import Amount, Figure, FunctionCode, ProcurementItem, Unit
+from kg.model import Figure, FunctionCode, ProcurementItem, Unit
 from kg.quantities import normal, parse_amount
+from kg.values import Amount
 
 _MONEY_UNIT = re.compile(r"(?:金额)?单位[：:](亿元|万元|千元|元)")
 _FUNDS = {
