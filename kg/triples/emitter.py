@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from rdflib import Graph, Literal, Node, URIRef
@@ -62,6 +63,7 @@ class Emitter:
         self.graph = Graph(bind_namespaces="none")
         self.name = document_name(disclosure)
         self.document = URIRef(minter.document(self.name))
+        self._uses: Counter[str] = Counter()
 
     @property
     def department_label(self) -> str:
@@ -86,11 +88,15 @@ class Emitter:
     ) -> URIRef:
         """Add a fact-bearing resource and return it.
 
+        Two things never share an IRI: where a document prints one number or code twice, the
+        second thing gets ``/2``.
+
         Args:
             part_of: the resource one level up; by default the section that *span* stands in.
             text: what is printed there, verbatim.
         """
-        subject = URIRef(iri)
+        self._uses[iri] += 1
+        subject = URIRef(iri if self._uses[iri] == 1 else self.minter.part(iri, self._uses[iri]))
         self.add(subject, RDF.type, kind)
         self.add(subject, SKOS.prefLabel, zh(label))
         self.add(subject, PROV.wasDerivedFrom, self.document)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from rdflib import Literal, URIRef
 
 from kg.model import AssetBalance, Figure, ProcurementItem, span_of
@@ -23,9 +21,8 @@ _FUNDS = {
 
 def emit(emitter: Emitter) -> None:
     """Add figures, procurement items and asset balances."""
-    seen: Counter[str] = Counter()
     for figure in emitter.disclosure.figures:
-        _figure(emitter, figure, seen)
+        _figure(emitter, figure)
     budgets = {project.name.text: project for project in emitter.disclosure.projects}
     for item in emitter.disclosure.procurement:
         project = budgets.get(item.project_name.text)
@@ -38,17 +35,15 @@ def emit(emitter: Emitter) -> None:
         _asset(emitter, balance, count)
 
 
-def _figure(emitter: Emitter, figure: Figure, seen: Counter[str]) -> None:
+def _figure(emitter: Emitter, figure: Figure) -> None:
     disclosure = emitter.disclosure
-    first = emitter.minter.figure(
+    iri = emitter.minter.figure(
         disclosure.jurisdiction,
         figure.unit_code or disclosure.department.code,
         disclosure.fiscal_year,
         figure.kind or "unclassified",
         figure.year,
     )
-    seen[first] += 1
-    iri = first if seen[first] == 1 else emitter.minter.part(first, seen[first])
     label = f"{figure.year}年{figure.label}"
     sentence = figure.sentence
     subject = emitter.resource(iri, BP.BudgetFigure, label, sentence.span, text=sentence.text)

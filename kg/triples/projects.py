@@ -104,16 +104,19 @@ def _section(emitter: Emitter, project: Project) -> URIRef | None:
 
 def _identity(emitter: Emitter, project: Project) -> URIRef:
     """Add the project itself, whatever the year, and return it."""
-    subject = emitter.resource(
-        emitter.minter.project(project.code.text),
+    identity = URIRef(emitter.minter.project(project.code.text))
+    if (identity, RDF.type, BP.BudgetProject) in emitter.graph:
+        return identity
+    emitter.resource(
+        str(identity),
         BP.BudgetProject,
         project.name.text,
         project.name.span,
         part_of=emitter.document,
         text=project.name.text,
     )
-    emitter.add(subject, BP.projectCode, Literal(project.code.text))
-    return subject
+    emitter.add(identity, BP.projectCode, Literal(project.code.text))
+    return identity
 
 
 def _absent(field: str) -> URIRef:

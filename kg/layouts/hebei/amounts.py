@@ -17,7 +17,7 @@ COMPONENTS = {
     "其他资金": Component.OTHER,
 }
 _STATEMENT = re.compile(
-    r"(?P<label>预算数|财政资金|其他资金)\s*[:：为]?\s*"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=其中))(?P<label>预算数|财政资金|其他资金)\s*[:：为]?\s*"
     r"(?P<number>-?\d[\d,]*(?:\.\d+)?)?\s*(?P<unit>亿元|万元|元)"
 )
 _USED_FOR = re.compile(r"(?:主要)?用于[:：]?\s*(?P<purpose>.+)", re.DOTALL)
