@@ -11,7 +11,7 @@ from kg.document import Span
 from kg.model import AmountStatement, Indicator, PlanPoint, Project
 from kg.triples.emitter import Emitter, decimal, money, zh
 from kg.values import Comparator, Component, StatedIn, Target
-from ontology.namespaces import ODRL, XSD
+from ontology.namespaces import ODRL, RDF, XSD
 from ontology.terms import BP, concept
 
 _FLAT = {
