@@ -58,7 +58,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @_setting("build", "-o")
 @_setting("base_iri")
 @_setting("model")
@@ -84,13 +84,25 @@ def build(sources: tuple[Path, ...], rules: Path | None, **options: str | None) 
     for name in report.kept:
         click.echo(f"warning: {name} is kept from the previous build", err=True)
     if report.build is not None:
-        manifest = report.build.manifest
-        click.echo(
-            f"built {manifest['version']}: {len(manifest['documents'])} documents, "
-            f"{manifest['graph']['quads']} quads, {sum(manifest['findings'].values())} findings"
-        )
+        _print_build(report.build.manifest)
     if report.failures or report.build is None:
         sys.exit(1)
+
+
+def _print_build(manifest: dict[str, Any]) -> None:
+    """Print what was built: each document's coverage with its unclaimed lines, then the sums."""
+    for document in manifest["documents"]:
+        coverage = document["coverage"]
+        click.echo(
+            f"{document['name']}: {coverage['share']:.2%} of {coverage['lines']} lines claimed, "
+            f"{coverage['facts']} by facts, {coverage['templates']} by the form's own text"
+        )
+        for entry in coverage["unclaimed"]:
+            click.echo(f"  line {entry['line']} is unclaimed: {entry['text']}")
+    click.echo(
+        f"built {manifest['version']}: {len(manifest['documents'])} documents, "
+        f"{manifest['graph']['quads']} quads, {sum(manifest['findings'].values())} findings"
+    )
 
 
 @main.command()
@@ -144,6 +156,8 @@ def search(text: str, as_json: bool, limit: int, kind: str | None, **options: st
         click.echo(f"{result.score:.2f}  {result.kind}  {result.label}{amount}\n      {result.iri}")
         for evidence in result.evidence[:1]:
             click.echo(f"      {evidence.text}  ({evidence.source})")
+        for warning in result.warnings:
+            click.echo(f"      ⚠ {warning}")
     if answer.reason:
         click.echo(answer.reason)
 
