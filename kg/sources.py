@@ -73,6 +73,8 @@ def _of_file(path: Path) -> Source:
             for source in read_register(folder / REGISTER):
                 if source.path.resolve() == path.resolve():
                     return source
+    if not path.exists():
+        raise SourceError("there is no such file or folder", file=str(path))
     named = _NAME.fullmatch(path.stem)
     if named is None:
         raise SourceError(
