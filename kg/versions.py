@@ -160,7 +160,19 @@ def _link(link: Path, target: Path) -> None:
 def _prune(out: Path, current: Path) -> None:
     """Remove all but the newest versions; the one in force stays whatever its age."""
     versions = [path for path in (out / "versions").iterdir() if not path.name.startswith(_STAGE)]
-    by_age = sorted(versions, key=lambda path: (path / MANIFEST).stat().st_mtime, reverse=True)
-    for old in by_age[KEPT_VERSIONS:]:
+    for old in sorted(versions, key=_age, reverse=True)[KEPT_VERSIONS:]:
         if old != current:
-            shutil.rmtree(old, ignore_errors=True)
+            _discard(old)
+
+
+def _age(version: Path) -> float:
+    """Return when *version* was last put in force; without a manifest it never was."""
+    manifest = version / MANIFEST
+    return manifest.stat().st_mtime if manifest.is_file() else 0.0
+
+
+def _discard(version: Path) -> None:
+    """Remove *version*, renamed first: killed half-way, it is no version but a stage to clear."""
+    aside = version.with_name(f"{_STAGE}old-{version.name}")
+    version.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
