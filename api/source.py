@@ -13,6 +13,7 @@ from flask import Blueprint, abort, render_template, request
 from api.site import site
 from kg.describe import vocabulary
 from kg.description import Words, place_of
+from kg.iri import Minter
 from kg.queries import named
 from kg.statements import last_part
 from ontology.terms import BP
@@ -61,7 +62,7 @@ def source(document: str) -> str:
     path = source_path(document)
     if path is None:
         abort(404, f"there is no source text of the document {document!r}")
-    iri = f"{site().settings.base_iri}id/document/{document}"
+    iri = Minter(site().settings.base_iri).document(document)
     label = _title(iri)
     lines = _lines(path.read_text("utf-8"), iri)
     return render_template("source.html", document=iri, label=label, lines=lines)
