@@ -87,7 +87,6 @@ def _questions(examples: Sequence[listings.Example]) -> Iterator[tuple[str, str]
         yield _("%(name)s的预算是多少", name=first.project), spoken
         if first.unit:
             yield _("%(unit)s有哪些项目", unit=first.unit), spoken
-        yield _("%(year)s年哪个项目金额最大", year=first.year), spoken
     purposes = (each.purpose for each in examples if each.purpose)
     yield from ((purpose, "zh") for purpose in purposes if len(purpose) <= _LONGEST_QUESTION)
 

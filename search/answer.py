@@ -95,6 +95,7 @@ class Result:
 class Answer:
     """The answer to one question: *results* best first, or *reason* why there are none.
 
+    Where the question asks for a computation, *reason* says that the results are not computed.
     *sparql* is a SELECT query whose rows are the results, in their order.
     """
 
@@ -129,8 +130,15 @@ def compose(
     sparql = sparql_for(hits)
     rows = {row["result"].value: row for row in engine.select(sparql)} if hits else {}
     results = tuple(_result(hit, rows[hit.iri]) for hit in hits if hit.iri in rows)
-    reason = None if results else asked.missing or f"没有找到与问题相符的内容；{holdings}"
-    return Answer(query, asked, results, sparql, reason)
+    return Answer(query, asked, results, sparql, _reason(asked, results, holdings))
+
+
+def _reason(asked: Understanding, results: Sequence[Result], holdings: str) -> str | None:
+    if not results:
+        return asked.missing or f"没有找到与问题相符的内容；{holdings}"
+    if asked.computed is not None:
+        return f"以下按文字相近列出，没有计算“{asked.computed}”；要计算请用 SPARQL 查询"
+    return None
 
 
 def sparql_for(hits: Sequence[Hit]) -> str:

@@ -56,6 +56,12 @@ _WHO = re.compile(
     r"|\bwho (?:is )?(?:responsible for|in charge of|handles|manages|oversees)\b",
     re.IGNORECASE,
 )
+# Words that ask for a computation over what is found, which search does not do.
+_COMPUTED = re.compile(
+    "最[大小高低多少贵]|第[一二三四五]大|合计|一共|总共|加起来|平均|几[个项条家]|多少[个项条家]|占比|同比|相差"
+    r"|\b(?:largest|biggest|smallest|highest|lowest|most|least|total|sum|average|how many)\b",
+    re.IGNORECASE,
+)
 _PARTICLES = " 　,，.。?？!！;；:：吗呢吧啊的、"
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)|(?<![\w.])(20\d\d)(?![\w.])")
@@ -96,7 +102,8 @@ class Understanding:
     *topic* is what remains to be searched, empty if the question names nothing but a kind, a
     year, an organization or a code. *matched* holds the IRIs that the question names by code.
     *organizations* are the IRIs that *organization* stands for: itself and its units.
-    *missing* says in Chinese what the question asks for and the graph does not have.
+    *missing* says in Chinese what the question asks for and the graph does not have; *computed*
+    is the word that asks for a computation, such as 最大, if any does.
     """
 
     topic: str
@@ -106,6 +113,7 @@ class Understanding:
     organizations: frozenset[str] = frozenset()
     matched: tuple[str, ...] = ()
     missing: str | None = None
+    computed: str | None = None
 
 
 def known_from(passages: Sequence[Passage], terms: Container[str]) -> Known:
@@ -181,7 +189,17 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         organizations=_with_units(organization, known),
         matched=matched,
         missing=missing,
+        computed=_computation_in(text, known),
     )
+
+
+def _computation_in(text: str, known: Known) -> str | None:
+    """Return the word of *text* that asks for a computation; none where it is part of a name."""
+    match = _COMPUTED.search(text)
+    named = match is not None and any(
+        match.group() in name and name in text for name, _ in known.organizations
+    )
+    return match.group() if match is not None and not named else None
 
 
 def _trimmed(text: str) -> str:

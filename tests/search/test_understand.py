@@ -104,3 +104,16 @@ def test_an_empty_question_is_an_error(known: Known, question: str) -> None:
 def test_a_question_of_ten_thousand_characters_is_an_error(known: Known) -> None:
     with pytest.raises(QueryError, match="10000 characters; at most 1000"):
         understand("水" * 10_000, known)
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("2021年哪个项目金额最大", "最大"),
+        ("专家评审一共多少钱", "一共"),
+        ("Which project is the largest", "largest"),
+        ("哪些项目用于专家评审", None),
+    ],
+)
+def test_a_computation_asked_for_is_noticed(known: Known, question: str, word: str | None) -> None:
+    assert understand(question, known).computed == word
