@@ -226,24 +226,31 @@ def _keep_previous(
     documents: Sequence[dict[str, Any]],
     base_iri: str,
 ) -> list[dict[str, Any]]:
-    """Copy from the version in force the documents whose source now fails."""
+    """Copy from the version in force the documents whose source now fails, if undamaged."""
     try:
         previous = open_build(out)
     except NotReadyError:
         return []
-    if previous.manifest["base_iri"] != base_iri:
+    if not failures or previous.manifest["base_iri"] != base_iri:
         return []
-    failed = {failure.file for failure in failures}
+    failed = {Path(failure.file).name for failure in failures if failure.file}
     built = {document["name"] for document in documents}
+    damaged = set(previous.damaged_files())
     kept = [
         entry
         for entry in previous.manifest["documents"]
-        if entry["file"] in failed and entry["name"] not in built
+        if entry["file"] in failed
+        and entry["name"] not in built
+        and damaged.isdisjoint(_files_of(entry))
     ]
-    for entry in kept:
-        for part in (f"documents/{entry['name']}.nq", f"sources/{entry['name']}.txt"):
-            copyfile(previous.folder / part, stage / part)
+    for part in (part for entry in kept for part in _files_of(entry)):
+        copyfile(previous.folder / part, stage / part)
     return kept
+
+
+def _files_of(entry: dict[str, Any]) -> tuple[str, str]:
+    """Return the files of a version that hold the document of a manifest's entry."""
+    return f"documents/{entry['name']}.nq", f"sources/{entry['name']}.txt"
 
 
 def _graph(stage: Path, minter: Minter, rules: Path | None) -> dict[str, int]:

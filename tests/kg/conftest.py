@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,7 @@ from kg.layouts import parse
 from kg.model import Disclosure
 from kg.readers import read
 from kg.versions import Build
-
-SOURCE = Path(__file__).parents[2] / "data" / "sources" / "qhd-etdz-442-2021.txt"
-BASE = "http://localhost:8080/"
-
-WritePage = Callable[..., Path]
+from tests.kg.builds import BASE, SOURCE, WritePage
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,9 +16,7 @@ import pytest
 from kg.build import build
 from kg.errors import NotReadyError
 from kg.versions import KEPT_VERSIONS, MANIFEST, Build, open_build, publish, staging
-
-ROOT = Path(__file__).parents[2]
-WritePage = Callable[..., Path]
+from tests.kg.builds import ROOT, WritePage
 
 # Publishes one version after another, of many files each, until it is killed.
 PUBLISHES = """
