@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rdflib import Literal, URIRef
 
-from kg.model import AssetBalance, Figure, ProcurementItem, span_of
+from kg.model import AssetBalance, Figure, ProcurementItem, Project, span_of
 from kg.triples.emitter import Emitter, decimal, zh
+from kg.triples.purchases import purchases
+from kg.values import Amount, Component, StatedIn
 from ontology.namespaces import XSD
 from ontology.terms import BP, concept
 
@@ -23,14 +25,8 @@ def emit(emitter: Emitter) -> None:
     """Add figures, procurement items and asset balances."""
     for figure in emitter.disclosure.figures:
         _figure(emitter, figure)
-    budgets = {project.name.text: project for project in emitter.disclosure.projects}
-    for item in emitter.disclosure.procurement:
-        project = budgets.get(item.project_name.text)
-        budget = None
-        if project:
-            year = emitter.disclosure.fiscal_year
-            budget = URIRef(emitter.minter.budget(project.code.text, year))
-        _procurement_item(emitter, item, budget)
+    for item, project in purchases(emitter.disclosure):
+        _procurement_item(emitter, item, project)
     for count, balance in enumerate(emitter.disclosure.assets, start=1):
         _asset(emitter, balance, count)
 
@@ -59,7 +55,7 @@ def _figure(emitter: Emitter, figure: Figure) -> None:
     emitter.add(subject, BP.reason, zh(figure.reason.text) if figure.reason else None)
 
 
-def _procurement_item(emitter: Emitter, item: ProcurementItem, budget: URIRef | None) -> None:
+def _procurement_item(emitter: Emitter, item: ProcurementItem, project: Project | None) -> None:
     disclosure = emitter.disclosure
     iri = emitter.minter.procurement(
         disclosure.jurisdiction,
@@ -70,7 +66,11 @@ def _procurement_item(emitter: Emitter, item: ProcurementItem, budget: URIRef | 
     label = (item.goods or item.project_name).text
     printed = item.project_name.text
     subject = emitter.resource(iri, BP.ProcurementItem, label, span_of(item), text=printed)
-    emitter.add(subject, BP.procuredFor, budget)
+    if project:
+        budget = emitter.minter.budget(project.code.text, disclosure.fiscal_year)
+        emitter.add(subject, BP.procuredFor, URIRef(budget))
+    elif item.project_funds:
+        _funds_of_no_project(emitter, subject, item.project_funds)
     emitter.add(subject, BP.order, Literal(item.number))
     emitter.add(subject, BP.organization, emitter.organization(item.unit_code))
     emitter.add(subject, BP.fiscalYear, emitter.year(disclosure.fiscal_year))
@@ -82,6 +82,22 @@ def _procurement_item(emitter: Emitter, item: ProcurementItem, budget: URIRef | 
     for fund, amount in item.amounts:
         emitter.amount(subject, _FUNDS[fund], amount)
         emitter.monetary_unit(subject, amount)
+
+
+def _funds_of_no_project(emitter: Emitter, item: URIRef, funds: Amount) -> None:
+    """Add the 预算资金 of a row that names none of the projects as a statement of the row."""
+    subject = emitter.resource(
+        emitter.minter.part(str(item), "amount", "funds"),
+        BP.AmountStatement,
+        "预算资金（政府采购表）",
+        funds.span,
+        part_of=item,
+        text=funds.text,
+    )
+    emitter.amount(subject, BP.amountCNY, funds)
+    emitter.monetary_unit(subject, funds)
+    emitter.add(subject, BP.component, concept("amount-component", Component.TOTAL))
+    emitter.add(subject, BP.statedIn, concept("stated-in", StatedIn.PROCUREMENT))
 
 
 def _asset(emitter: Emitter, balance: AssetBalance, count: int) -> None:

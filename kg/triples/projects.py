@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 from kg.document import Span
 from kg.model import AmountStatement, Indicator, PlanPoint, Project
 from kg.triples.emitter import Emitter, decimal, money, zh
+from kg.triples.purchases import purchases
 from kg.values import Comparator, Component, StatedIn, Target
 from ontology.namespaces import ODRL, RDF, XSD
 from ontology.terms import BP, concept
@@ -48,16 +49,16 @@ _OPERATORS = {
 
 def emit(emitter: Emitter) -> None:
     """Add every project with its budget for the disclosure's year."""
-    procured: dict[str, list[AmountStatement]] = {}
-    for item in emitter.disclosure.procurement:
-        if item.project_funds:
+    procured: dict[int, list[AmountStatement]] = {}
+    for item, project in purchases(emitter.disclosure):
+        if project and item.project_funds:
             statement = AmountStatement(
                 Component.TOTAL, StatedIn.PROCUREMENT, item.project_funds, item.number
             )
-            procured.setdefault(item.project_name.text, []).append(statement)
+            procured.setdefault(project.number, []).append(statement)
     for project in emitter.disclosure.projects:
         budget = _budget(emitter, project)
-        for statement in (*project.amounts, *procured.get(project.name.text, [])):
+        for statement in (*project.amounts, *procured.get(project.number, [])):
             _statement(emitter, budget, statement)
         _plan(emitter, budget, project)
         _goals(emitter, budget, project)
