@@ -25,11 +25,14 @@ def create_app(settings: Settings) -> Flask:
     """Return the web application over the build in force, everything loaded.
 
     Raises:
-        NotReadyError: there is no build, or it cannot be loaded.
+        NotReadyError: there is no build, it cannot be loaded, or its IRIs are not those of the
+            settings.
     """
-    from api.site import open_site
+    from api.site import check_base_iri, open_site
 
-    return app_over(open_site(settings))
+    site = open_site(settings)
+    check_base_iri(site)
+    return app_over(site)
 
 
 def app_over(site: Site) -> Flask:

@@ -178,11 +178,11 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
     Example:
       echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | budgetkg query -
     """
+    from api.site import whole_build
     from api.table import text_table
     from kg.engine.formats import media_types
     from kg.engine.oxigraph import OxigraphEngine
     from kg.engine.query import read_query
-    from kg.versions import open_build
 
     try:
         text = file.read()
@@ -193,7 +193,7 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
     name = next(iter(offered)) if form in (None, "table") else form
     if name not in offered:
         raise QueryError(f"{name} cannot hold the answer to {asked}; one of {', '.join(offered)}")
-    engine = OxigraphEngine.load(open_build(Path(read_settings(options).build)).graph_path)
+    engine = OxigraphEngine.load(whole_build(read_settings(options).build).graph_path)
     answer = engine.answer(text, offered[name]).body
     if form in (None, "table") and not asked.makes_graph:
         answer = (text_table(answer) + "\n").encode()
@@ -216,11 +216,11 @@ def export(form: str, output: Path | None, **options: str | None) -> None:
     Example:
       budgetkg export --format turtle -o budgets.ttl
     """
+    from api.site import whole_build
     from kg.export import RDF_FORMATS
     from kg.export import export as write
-    from kg.versions import open_build
 
-    opened = open_build(Path(read_settings(options).build))
+    opened = whole_build(read_settings(options).build)
     ending = RDF_FORMATS[form].file_extension if form in RDF_FORMATS else "tables"
     for path in write(opened, form, output or Path(f"budgetkg.{ending}")):
         click.echo(path)
@@ -238,10 +238,10 @@ def validate(**options: str | None) -> None:
     from pyoxigraph import RdfFormat, parse, serialize
     from rdflib import Graph
 
+    from api.site import whole_build
     from kg.validate import validate as check
-    from kg.versions import open_build
 
-    path = open_build(Path(read_settings(options).build)).graph_path
+    path = whole_build(read_settings(options).build).graph_path
     triples = (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_QUADS))
     lines = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     report = check(Graph().parse(data=lines, format="nt"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,14 +34,14 @@ class Check:
 
 def examine(settings: Settings) -> Iterator[Check]:
     """Yield every check in the order in which things are needed; a failure ends nothing early."""
-    from kg.versions import open_build
+    from api.site import readable_build
 
     yield _base_iri(settings)
     yield _port(settings)
     encoder, model = _model(settings)
     yield model
     try:
-        build = open_build(Path(settings.build))
+        build = readable_build(settings.build)
     except NotReadyError as error:
         yield Check("build", FAIL, str(error))
         return

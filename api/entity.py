@@ -18,7 +18,6 @@ from api.negotiation import negotiate
 from api.records import rows_as_csv
 from api.rendering import CODES, TERMS, href
 from api.site import site
-from api.source import source_path
 from kg.describe import describe, statements_about, vocabulary
 from kg.description import Link, Words
 from kg.queries import named
@@ -106,7 +105,7 @@ def _page(iri: str, path: str) -> Response:
     if entity is None:
         abort(404, f"nothing is known of {iri}")
     document = path.removeprefix("/id/document/")
-    source_page = href(f"/source/{document}") if source_path(document) else None
+    source_page = href(f"/source/{document}") if document in site().texts else None
     html = render_template(
         "entity.html", entity=entity, links=_links(path, "."), source_page=source_page
     )

@@ -74,10 +74,15 @@ def local_path(target: str) -> str | None:
     """Return the path on this site that shows *target*, or None where another site does."""
     if target.startswith("/") and not target.startswith("//"):
         return target
-    for base, path in ((site().settings.base_iri, "/"), (TERMS, "/ontology/"), (CODES, "/code/")):
+    for base, path in local_bases():
         if target.startswith(base):
             return path + target.removeprefix(base)
     return None
+
+
+def local_bases() -> tuple[tuple[str, str], ...]:
+    """Return what the IRIs that this site shows start with, each with the path it shows them at."""
+    return (site().settings.base_iri, "/"), (TERMS, "/ontology/"), (CODES, "/code/")
 
 
 def in_language(wanted: str) -> str:

@@ -1,7 +1,11 @@
-"""What an application holds while it runs: settings, the current build, its engine and searcher."""
+"""What an application holds while it runs: settings, the current build, its engine and searcher.
+
+All of it is in memory: a later build may remove the files of the one that is served.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +13,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from api.settings import Settings
+from kg.errors import NotReadyError
 
 if TYPE_CHECKING:
     from kg.engine import Engine
@@ -16,16 +21,22 @@ if TYPE_CHECKING:
     from search.service import Searcher
 
 EXTENSION = "budgetkg"
+_SHOWN = 3
+_MANIFEST = {"version": str, "base_iri": str, "graph": dict, "documents": list, "files": dict}
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The state of one application; nothing in it changes."""
+    """The state of one application; nothing in it changes.
+
+    *texts* are the printed texts of the documents, by the document's name.
+    """
 
     settings: Settings
     build: Build
     engine: Engine
     searcher: Searcher
+    texts: Mapping[str, str]
 
 
 def open_site(settings: Settings) -> Site:
@@ -35,15 +46,72 @@ def open_site(settings: Settings) -> Site:
         NotReadyError: there is no build, or its graph, index or model cannot be loaded.
     """
     from kg.engine.oxigraph import OxigraphEngine
-    from kg.versions import open_build
     from search.service import Searcher
 
-    build = open_build(Path(settings.build))
+    build = whole_build(settings.build)
     engine = OxigraphEngine.load(build.graph_path)
     searcher = Searcher.open(
         build.index_path, engine, settings.model, build.manifest["graph"]["sha256"]
     )
-    return Site(settings, build, engine, searcher)
+    return Site(settings, build, engine, searcher, source_texts(build))
+
+
+def source_texts(build: Build) -> dict[str, str]:
+    """Return the printed text of each document of *build*, by the document's name."""
+    paths = sorted(build.sources_path.glob("*.txt"))
+    return {path.stem: path.read_bytes().decode("utf-8") for path in paths}
+
+
+def check_base_iri(site: Site) -> None:
+    """Refuse to serve a graph whose IRIs would lead nowhere on this site.
+
+    Raises:
+        NotReadyError: the build was made with another base IRI than that of the settings.
+    """
+    built, wanted = site.build.manifest["base_iri"], site.settings.base_iri
+    if built != wanted:
+        raise NotReadyError(
+            f"the graph in {site.settings.build} was built for {built}, but BUDGETKG_BASE_IRI is "
+            f"{wanted}; set it to {built}, or run `budgetkg build` with the new one"
+        )
+
+
+def whole_build(folder: str) -> Build:
+    """Return the build in force in *folder*, each of its files as it was built.
+
+    Raises:
+        NotReadyError: nothing is built there, or files of it are missing or changed.
+    """
+    build = readable_build(folder)
+    try:
+        damaged = build.damaged_files()
+    except OSError as error:
+        raise NotReadyError(f"cannot read {error.filename}: {error.strerror}") from None
+    if damaged:
+        raise NotReadyError(
+            f"the build in {folder} is damaged: {', '.join(damaged[:_SHOWN])} missing or changed; "
+            f"run `budgetkg build -o {folder}`"
+        )
+    return build
+
+
+def readable_build(folder: str) -> Build:
+    """Return the build in force in *folder*; its manifest says what a manifest must.
+
+    Raises:
+        NotReadyError: nothing is built there, or the manifest is none.
+    """
+    from kg.versions import open_build
+
+    build = open_build(Path(folder))
+    manifest: object = build.manifest
+    if not isinstance(manifest, dict) or any(
+        not isinstance(manifest.get(name), kind) for name, kind in _MANIFEST.items()
+    ):
+        raise NotReadyError(
+            f"the manifest of the build in {folder} is damaged; run `budgetkg build -o {folder}`"
+        )
+    return build
 
 
 def site() -> Site:

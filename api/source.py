@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 from flask import Blueprint, abort, render_template, request
@@ -20,7 +19,6 @@ from ontology.terms import BP
 
 blueprint = Blueprint("source", __name__)
 
-_NAME = re.compile(r"[\w-]+")
 _LONGEST_MARK = 8  # lines; a finding about a whole table marks its beginning
 _ISSUE = str(BP.DataQualityIssue)
 
@@ -59,19 +57,13 @@ class SourceLine:
 @blueprint.get("/source/<document>")
 def source(document: str) -> str:
     """Show the text of *document*; ``?lines=2170-2171`` marks a range."""
-    path = source_path(document)
-    if path is None:
+    text = site().texts.get(document)
+    if text is None:
         abort(404, f"there is no source text of the document {document!r}")
     iri = Minter(site().settings.base_iri).document(document)
     label = _title(iri)
-    lines = _lines(path.read_text("utf-8"), iri)
+    lines = _lines(text, iri)
     return render_template("source.html", document=iri, label=label, lines=lines)
-
-
-def source_path(document: str) -> Path | None:
-    """Return where the text of *document* is kept, or None where there is none."""
-    path = site().build.sources_path / f"{document}.txt"
-    return path if _NAME.fullmatch(document) and path.is_file() else None
 
 
 def _title(iri: str) -> Words:

@@ -1,21 +1,31 @@
 """``/sparql``: the query operation of the SPARQL 1.1 Protocol, read-only.
 
 https://www.w3.org/TR/sparql11-protocol/#query-operation. Without a query a browser gets a page to
-write one on, any other client the service description.
+write one on, any other client the service description; with one that it follows by a link, the
+page with that query, which runs it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import (
+    Forbidden,
+    RequestEntityTooLarge,
+    ServiceUnavailable,
+    UnsupportedMediaType,
+)
 
 from api.negotiation import negotiate
-from api.site import site
+from api.rendering import local_bases
+from api.site import EXTENSION, site
 from kg.engine import Dataset
 from kg.engine.formats import GRAPH_FORMATS, media_types
 from kg.engine.query import read_query
@@ -31,6 +41,9 @@ _UPDATE = "application/sparql-update"
 _READ_ONLY = "this endpoint is read-only: it answers queries and takes no updates"
 _EXAMPLES = ("projects", "organizations", "functions", "findings", "site-numbers")
 _MAX_PARAMETERS = 100
+_TURNS = "budgetkg-sparql-turns"
+_PATIENCE_S = 1.0  # a request that waits holds a thread that pages could use
+_RETRY_AFTER_S = 10
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -59,12 +72,55 @@ def sparql() -> ResponseReturnValue:
     return _introduction(operation.format)
 
 
+@blueprint.record
+def _share_turns(state: BlueprintSetupState) -> None:
+    # A query cannot be stopped, so slow ones may take half of the threads and never all.
+    threads = state.app.extensions[EXTENSION].settings.threads
+    state.app.extensions[_TURNS] = BoundedSemaphore(max(1, threads // 2))
+
+
 def _answer(query: str, operation: Operation) -> Response:
     _check_size(query)
     offered = media_types(read_query(query).form)
+    if _is_for_reading(offered, operation):
+        return _editor(query)
     name = negotiate(offered, request.headers.get("Accept", ""), operation.format)
-    answer = site().engine.answer(query, offered[name], operation.dataset)
+    with _turn():
+        answer = site().engine.answer(query, offered[name], operation.dataset)
     return _response(answer.body, answer.media_type)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Hold one of the turns at the engine; without one in time the client may come again."""
+    turns: BoundedSemaphore = current_app.extensions[_TURNS]
+    if not turns.acquire(timeout=_PATIENCE_S):
+        raise ServiceUnavailable(
+            f"other queries are still running; try again in {_RETRY_AFTER_S} seconds",
+            retry_after=_RETRY_AFTER_S,
+        )
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+def _is_for_reading(offered: Mapping[str, str], operation: Operation) -> bool:
+    """Whether a browser follows a link to a query: it names HTML and likes nothing better."""
+    accept = request.headers.get("Accept", "")
+    if request.method == "POST" or operation.format or "text/html" not in accept.lower():
+        return False
+    return negotiate({**offered, "html": "text/html"}, accept) == "html"
+
+
+def _editor(query: str | None = None) -> Response:
+    """Return the page to write queries on; it runs *query* when it opens."""
+    page = render_template(
+        "sparql.html", examples=_examples(), query=query, bases=list(local_bases())
+    )
+    response = _varying(Response(page))
+    response.vary.add("Accept-Language")
+    return response
 
 
 def _check_size(query: str) -> None:
@@ -78,7 +134,7 @@ def _introduction(explicit: str | None) -> Response:
     offered = {**GRAPH_FORMATS, "html": "text/html"}
     name = negotiate(offered, request.headers.get("Accept", ""), explicit)
     if name == "html":
-        return _varying(Response(render_template("sparql.html", examples=_examples())))
+        return _editor()
     endpoint = site().settings.base_iri + "sparql"
     return _response(describe_service(endpoint, site().engine, offered[name]), offered[name])
 

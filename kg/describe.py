@@ -7,6 +7,8 @@ Generic over all classes: names come from the ontology, order and columns from
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,6 +18,7 @@ from kg.description import (
     Evidence,
     Fact,
     Link,
+    Place,
     Row,
     Section,
     Table,
@@ -119,8 +122,37 @@ def _facts(statements: Statements, iri: str, elsewhere: set[str]) -> tuple[Fact,
             v for v in statements.values(iri, prop) if v.iri not in elsewhere or not v.iri
         )
         if values:
-            facts.append(Fact(prop, statements.heading(prop), values))
+            traced = _traced(statements, iri, prop, values)
+            facts.append(Fact(prop, statements.heading(prop), traced))
     return tuple(facts)
+
+
+def _traced(
+    statements: Statements, iri: str, prop: str, values: tuple[Value, ...]
+) -> tuple[Value, ...]:
+    """Return *values*, each amount that a statement of *iri* states with the place of that."""
+    component = presentation().stated.get(prop)
+    if component is None:
+        return values
+    return tuple(
+        replace(value, place=_place_stated(statements, iri, component, value.yuan))
+        for value in values
+    )
+
+
+def _place_stated(
+    statements: Statements, iri: str, component: str, yuan: Decimal | None
+) -> Place | None:
+    """Return the first place that states *yuan* as the *component* of *iri*."""
+    amount = str(BP.amountCNY)
+    places = [
+        place
+        for stated in statements.resources(iri, str(BP.hasAmountStatement))
+        if component in statements.resources(stated, str(BP.component))
+        and yuan in [value.yuan for value in statements.values(stated, amount)]
+        and (place := statements.place(stated))
+    ]
+    return min(places, key=lambda place: (place.document, place.first), default=None)
 
 
 def _part_tables(statements: Statements, iri: str, own: set[str]) -> tuple[Table, ...]:
@@ -217,7 +249,10 @@ def _incoming_table(incoming: Statements, kind: str, subjects: list[str], total:
         s: {name: _first(incoming, s, props) for name, props in _COLUMNS.items()} for s in shown
     }
     used = [name for name in _COLUMNS if any(found[subject][name] for subject in shown)]
-    rows = tuple(Row(s, tuple(_linked(found[s][name], name, s) for name in used)) for s in shown)
+    rows = tuple(
+        Row(s, tuple(_linked(found[s][name], name, s) for name in used), incoming.place(s))
+        for s in shown
+    )
     headings = tuple(_HEADINGS[name] for name in used)
     return Table(kind, incoming.name(kind), headings, rows, max(total, len(shown)))
 

@@ -20,6 +20,7 @@ class Presentation:
     hidden: frozenset[str]
     parts: tuple[str, ...]
     amounts: frozenset[str]
+    stated: Mapping[str, str]
     percents: frozenset[str]
     sections: frozenset[str]
     incoming: tuple[str, ...]
@@ -53,6 +54,7 @@ def presentation() -> Presentation:
         hidden=frozenset(each(table["hidden"])),
         parts=each(table["parts"]),
         amounts=frozenset(each(table["amounts"])),
+        stated={full(name): full(code) for name, code in table["stated"].items()},
         percents=frozenset(each(table["percents"])),
         sections=frozenset(each(table["sections"])),
         incoming=each(table["incoming"]),

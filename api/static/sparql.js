@@ -1,5 +1,5 @@
 // Runs the query of the page and shows its answer: rows as a table, a graph as Turtle.
-// Without this script the form sends the query and the browser shows JSON.
+// Without this script the form asks for a format and the browser shows the answer.
 (() => {
   "use strict";
   const form = document.getElementById("sparql");
@@ -16,12 +16,24 @@
     return made;
   };
 
+  // An IRI that this site shows leads to its page here, whatever host serves it.
+  const bases = JSON.parse(form.dataset.bases);
+  const local = (iri) => {
+    const found = bases.find(([base]) => iri.startsWith(base));
+    return found ? found[1] + iri.slice(found[0].length) : iri;
+  };
+
+  const counted = (rows) =>
+    rows > MOST_ROWS
+      ? status.dataset.shown.replace("{shown}", MOST_ROWS).replace("{total}", rows)
+      : rows + " " + status.dataset.rows;
+
   const cell = (term) => {
     const made = element("td");
     if (!term) return made;
     if (term.type === "uri" && /^https?:/.test(term.value)) {
       const link = element("a", term.value);
-      link.href = term.value;
+      link.href = local(term.value);
       made.append(link);
     } else {
       made.textContent = term.value;
@@ -53,7 +65,7 @@
     } else if (type.includes("sparql-results+json")) {
       const body = await response.json();
       const rows = body.results ? body.results.bindings.length : 0;
-      status.textContent = body.results ? rows + " " + status.dataset.rows : String(body.boolean);
+      status.textContent = body.results ? counted(rows) : String(body.boolean);
       if (body.results) answer.replaceChildren(table(body));
     } else {
       status.textContent = "";
@@ -89,4 +101,5 @@
     event.preventDefault();
     run();
   });
+  if ("run" in form.dataset) run();
 })();

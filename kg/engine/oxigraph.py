@@ -1,18 +1,21 @@
 """Oxigraph in this process: an in-memory store loaded once and only read from then on.
 
-It has no timeout and no cancel (pyoxigraph 0.5). Two of its habits are mended here:
-``SELECT *`` would give its columns alphabetically, and its ``substitutions`` reach only the
-variables that a SELECT projects. One is not: it keeps a number's value and not its spelling, so
-``120000.00`` comes back as ``120000``; what was printed is in ``bp:sourceText``.
+It has no timeout and no cancel (pyoxigraph 0.5), but ends a query whose answer cannot be
+written. Two of its habits are mended here: ``SELECT *`` would give its columns alphabetically,
+and its ``substitutions`` reach only the variables that a SELECT projects. One is not: it keeps a
+number's value and not its spelling, so ``120000.00`` comes back as ``120000``; what was printed is
+in ``bp:sourceText``.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
@@ -33,6 +36,11 @@ from kg.engine import EVERYTHING, Answer, Bindings, Dataset, Term
 from kg.engine.formats import media_types
 from kg.engine.query import Query, read_query
 from kg.errors import NotReadyError, QueryError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+MAX_ANSWER_BYTES = 64_000_000
 
 _Results = QuerySolutions | QueryBoolean | QueryTriples
 _Edit = tuple[int, int, str]  # start, end, new text
@@ -193,16 +201,28 @@ def _graph_name(iri: str) -> NamedNode:
 
 
 def _serialize(results: _Results, media_type: str) -> bytes:
+    body = _BoundedBody()
     if isinstance(results, QueryTriples):
         graph_format = RdfFormat.from_media_type(media_type)
         assert graph_format is not None  # formats.py lists what pyoxigraph writes
-        body = results.serialize(format=graph_format)
+        results.serialize(body, format=graph_format)
     else:
         result_format = QueryResultsFormat.from_media_type(media_type)
         assert result_format is not None
-        body = results.serialize(format=result_format)
-    assert body is not None  # it was not told to write to a file
-    return body
+        results.serialize(body, format=result_format)
+    return body.getvalue()
+
+
+class _BoundedBody(io.BytesIO):
+    """Takes an answer piece by piece and ends the query whose answer would fill the memory."""
+
+    def write(self, piece: Buffer, /) -> int:
+        if self.tell() + memoryview(piece).nbytes > MAX_ANSWER_BYTES:
+            raise QueryError(
+                f"the answer is longer than {MAX_ANSWER_BYTES // 1_000_000} MB; ask for less, "
+                "such as with LIMIT, or export the graph"
+            )
+        return super().write(piece)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from api import app_over
 from api.settings import Settings
-from api.site import Site
+from api.site import Site, source_texts
 from kg.build import build
 from kg.engine.oxigraph import OxigraphEngine
 from kg.versions import Build, open_build
@@ -49,7 +49,7 @@ def site_over(build: Build) -> Site:
     digest = build.manifest["graph"]["sha256"]
     write_index(build.index_path, read_passages(engine), encoder, digest)
     searcher = Searcher(open_index(build.index_path, encoder, digest), encoder, engine)
-    return Site(Settings(), build, engine, searcher)
+    return Site(Settings(), build, engine, searcher, source_texts(build))
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +64,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def client(site: Site) -> FlaskClient:
     """A client of the site over the first disclosure."""
     return app_over(site).test_client()
+
+
+@pytest.fixture
+def client_of() -> Callable[[Build], FlaskClient]:
+    """A function: a build in, a client of a site over it out."""
+    return lambda build: app_over(site_over(build)).test_client()
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,80 @@ def test_serve_tells_its_address_answers_and_stops_when_told(
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=20) == 0
     assert server.stderr.read() == ""
+
+
+def truncate_graph(version: Path) -> str:
+    graph = version / "graph.nq"
+    lines = graph.read_bytes().splitlines(keepends=True)
+    graph.write_bytes(b"".join(lines[: len(lines) // 2]))  # still N-Quads
+    return "graph.nq missing or changed; run `budgetkg build"
+
+
+def remove_text(version: Path) -> str:
+    (version / "sources/qhd-etdz-442-2021.txt").unlink()
+    return "sources/qhd-etdz-442-2021.txt missing or changed; run `budgetkg build"
+
+
+def write_list_as_manifest(version: Path) -> str:
+    (version / "manifest.json").write_text("[]", encoding="utf-8")
+    return "manifest of the build"
+
+
+def write_empty_manifest(version: Path) -> str:
+    (version / "manifest.json").write_text("{}", encoding="utf-8")
+    return "manifest of the build"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["serve", "--port", "0"],
+        ["search", "x"],
+        ["query", "-"],
+        ["export", "--format", "turtle"],
+        ["validate"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+@pytest.mark.parametrize(
+    "damage", [truncate_graph, remove_text, write_list_as_manifest, write_empty_manifest]
+)
+def test_a_damaged_build_is_one_line_and_exit_1(
+    folder: str, tmp_path: Path, arguments: list[str], damage: Callable[[Path], str]
+) -> None:
+    copy = tmp_path / "build"
+    shutil.copytree(folder, copy, symlinks=True)
+    said = damage((copy / "current").resolve())
+    done = budgetkg(*arguments, "--build", str(copy), stdin="ASK {}")
+    assert (done.returncode, done.stdout) == (1, b"")
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("error: ")
+    assert said in lines[0]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("damage", [write_list_as_manifest, write_empty_manifest])
+def test_doctor_says_that_the_manifest_is_damaged(
+    folder: str, tmp_path: Path, damage: Callable[[Path], str]
+) -> None:
+    copy = tmp_path / "build"
+    shutil.copytree(folder, copy, symlinks=True)
+    said = damage((copy / "current").resolve())
+    done = budgetkg("doctor", "--build", str(copy), "--port", "0")
+    assert done.returncode == 1
+    assert said in done.stdout.decode().splitlines()[-1]
+
+
+@pytest.mark.model
+def test_serve_refuses_a_graph_of_another_base_iri(built: Path) -> None:
+    done = budgetkg(
+        *("serve", "--port", "0", "--build", str(built)),
+        BUDGETKG_BASE_IRI="https://data.example.org/kg/",
+    )
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        f"error: the graph in {built} was built for http://localhost:8080/, but BUDGETKG_BASE_IRI "
+        "is https://data.example.org/kg/; set it to http://localhost:8080/, or run "
+        "`budgetkg build` with the new one\n"
+    )

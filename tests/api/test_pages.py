@@ -212,3 +212,25 @@ def test_every_text_of_the_pages_has_an_english_translation() -> None:
     assert written.keys() - messages == set(), "no longer used"
     assert all(written.values())
     assert used == written, "run: pybabel compile -d api/translations"
+
+
+def test_every_amount_of_a_project_leads_to_its_printed_line(client: FlaskClient) -> None:
+    page = client.get("/id/project/13031121EN1GSCNSBU2TQ.html?lang=zh").text
+    budget = page.partition("<section>")[2].partition("<table>")[0]
+    # 预算数 12.00 at line 2148, 财政资金 12.00 at 2150, 其他资金 0 at 2152; the purpose at 2155
+    for heading, line in (("预算数", 2148), ("财政资金", 2150), ("其他资金", 2152)):
+        shown = re.search(rf"<dt>{heading}</dt><dd>(.*?)</dd>", budget, re.S)
+        assert shown is not None
+        assert f'href="/source/qhd-etdz-442-2021?lang=zh#L{line}">第 {line} 行</a>' in shown[1]
+    assert 'href="/source/qhd-etdz-442-2021?lang=zh#L2155">第 2155 行</a>' in budget
+    assert "#line=" not in page
+
+
+def test_every_figure_that_a_department_lists_leads_to_its_printed_line(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/id/org/qhd-etdz/442.html?lang=zh").text
+    table = page.partition(">汇总数 <")[2].partition("</table>")[0]
+    rows = table.partition("<tbody>")[2].split("<tr>")[1:]
+    assert len(rows) > 10
+    assert all('href="/source/qhd-etdz-442-2021?' in row for row in rows)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+
+from kg.build import build
+from kg.versions import Build, open_build
 
 SOURCE = Path(__file__).parents[2] / "data/sources/qhd-etdz-442-2021.txt"
 PATH = "/source/qhd-etdz-442-2021"
@@ -64,3 +69,15 @@ def test_only_documents_of_the_build_are_shown(client: FlaskClient, path: str) -
 
 def test_a_document_page_leads_to_its_text(client: FlaskClient) -> None:
     assert f'href="{PATH}"' in client.get("/id/document/qhd-etdz-442-2021.html").text
+
+
+def test_the_text_stays_when_a_later_build_has_removed_its_files(
+    tmp_path: Path, client_of: Callable[[Build], FlaskClient]
+) -> None:
+    out = tmp_path / "build"
+    assert not build([SOURCE], out, base_iri="http://localhost:8080/").failures
+    served = client_of(open_build(out))
+    shutil.rmtree(out)
+    assert printed(served.get(PATH).text) == SOURCE.read_text("utf-8").split("\n")
+    assert served.get("/id/document/qhd-etdz-442-2021.html").status_code == 200
+    assert served.get("/search?q=专家评审费").json["results"]

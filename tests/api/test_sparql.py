@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ from waitress.server import create_server
 
 from api import app_over
 from api.site import Site
+from kg.engine import EVERYTHING, Answer, Dataset
 from kg.engine.oxigraph import OxigraphEngine
 
 GRAPH = Path(__file__).parents[1] / "kg/engine/contract/graph.nq"
@@ -352,3 +354,52 @@ def test_a_faulty_query_from_a_browser_is_told_in_a_page(url: str) -> None:
     answer = requests.get(url, params={"query": "<script>"}, headers=headers, timeout=10)
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
     assert "<script>" not in answer.text
+
+
+def test_a_browser_that_follows_a_link_to_a_query_gets_the_page_that_runs_it(url: str) -> None:
+    answer = requests.get(url, params={"query": CHINESE}, headers={"Accept": PAGE}, timeout=10)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    form = answer.text.partition('<form id="sparql"')[2].partition("</form>")[0]
+    assert "data-run" in form.partition(">")[0]
+    assert CHINESE in unescape(form.partition("<textarea")[2].partition("</textarea>")[0])
+    data = requests.get(
+        url, params={"query": CHINESE, "format": "json"}, headers={"Accept": PAGE}, timeout=10
+    )
+    assert data.headers["Content-Type"] == "application/sparql-results+json"
+
+
+def test_an_endless_answer_ends_with_an_error_that_says_what_to_do(url: str) -> None:
+    # 7 quads crossed with themselves 12 times: 7 ** 12 rows.
+    crossed = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12))
+    answer = requests.get(url, params={"query": f"SELECT * {{ {crossed} }}"}, timeout=60)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("the answer is longer than 64 MB; ask for less")
+
+
+class StoppedEngine(OxigraphEngine):
+    """Answers once it may: a query as slow as the test wants."""
+
+    may_answer = threading.Event()
+
+    def answer(self, query: str, media_type: str, dataset: Dataset = EVERYTHING) -> Answer:
+        self.may_answer.wait(30)
+        return super().answer(query, media_type, dataset)
+
+
+def test_slow_queries_leave_threads_for_pages_and_tell_others_to_come_again(site: Site) -> None:
+    engine = StoppedEngine.load(GRAPH)
+    client = app_over(replace(site, engine=engine)).test_client
+    slow = [
+        threading.Thread(target=lambda: client().get("/sparql", query_string={"query": COUNT}))
+        for _ in range(site.settings.threads // 2)
+    ]
+    for thread in slow:
+        thread.start()
+    refused = client().get("/sparql", query_string={"query": COUNT})
+    assert (refused.status_code, refused.json["status"]) == (503, 503)
+    assert int(refused.headers["Retry-After"]) > 0
+    assert client().get("/healthz").status_code == 200
+    engine.may_answer.set()
+    for thread in slow:
+        thread.join()
+    assert client().get("/sparql", query_string={"query": COUNT}).status_code == 200
