@@ -141,6 +141,21 @@ def parse_percent(text: str, *, line: int | None = None) -> Decimal:
     return Decimal(compact.replace(",", ""))
 
 
+def parse_number(text: str, *, line: int | None = None) -> Decimal:
+    """Return the plain number that *text* states, such as a quantity (数量).
+
+    >>> parse_number("1,200")
+    Decimal('1200')
+
+    Raises:
+        SourceError: *text* is not a number in digits.
+    """
+    compact = normal(text)
+    if not re.fullmatch(_NUMBER, compact):
+        raise SourceError(f"not a number: {text!r}", line=line, expected="digits")
+    return Decimal(compact.replace(",", ""))
+
+
 def parse_ordinal(text: str) -> int:
     """Return the number that an ordinal (序号) such as ``"五"`` or ``"12"`` stands for.
 

@@ -36,7 +36,7 @@ def parse(document: SourceDocument, jurisdiction: str) -> Disclosure:
         SourceError: the document breaks off, or lacks its year, a department code or a required
             field of a project.
     """
-    ledger = Ledger()
+    ledger = Ledger.of(document)
     preamble, parts = split(document)
     for block in preamble:
         ledger.refuse_block("text before the first known title", block)
@@ -68,8 +68,7 @@ def _projects(parts: list[Part], ledger: Ledger) -> Iterator[Project]:
     for part in parts:
         if part.kind == "project":
             number += 1
-            last = part is parts[-1]
-            yield projects.read_project(part, number=number, ends_document=last, ledger=ledger)
+            yield projects.read_project(part, number=number, ledger=ledger)
 
 
 def _captions(parts: list[Part]) -> Iterator[Caption]:

@@ -32,16 +32,11 @@ class _Levels:
     level2: Printed | None = None
 
 
-def read_indicators(
-    rows: Sequence[Row], ends_document: bool, ledger: Ledger
-) -> Iterator[Indicator]:
+def read_indicators(rows: Sequence[Row], ledger: Ledger) -> Iterator[Indicator]:
     """Yield the indicators of a table; *rows* starts with the row of headings, if there is one.
 
-    Args:
-        ends_document: whether nothing follows, so that an incomplete last row was cut off.
-
     Raises:
-        SourceError: a required heading is missing, or the last row of the document breaks off.
+        SourceError: a required heading is missing, or the document breaks off in a row.
     """
     if not rows:
         return
@@ -49,7 +44,7 @@ def read_indicators(
     ledger.template("绩效指标表表头", rows[0].cells)
     levels = _Levels()
     number = 0
-    for index, row in enumerate(rows[1:], start=1):
+    for row in rows[1:]:
         if not any(row.texts):
             continue
         if len(row.cells) == len(columns):
@@ -58,12 +53,8 @@ def read_indicators(
             strange = [cell for column, cell in cells.items() if column.startswith("other-")]
             ledger.refuse("a column with an unknown heading", strange)
             yield _indicator(number, row, cells, levels)
-        elif ends_document and index == len(rows) - 1:
-            raise _breaks_off(row, columns)
         else:
-            ledger.refuse(
-                f"an indicator row of {len(row.cells)} cells, not {len(columns)}", row.cells
-            )
+            ledger.refuse_row(row, len(columns))
 
 
 def _columns(row: Row) -> list[str]:
@@ -78,15 +69,6 @@ def _columns(row: Row) -> list[str]:
             hint="The file may be cut off here; get the whole document.",
         )
     return columns
-
-
-def _breaks_off(row: Row, columns: list[str]) -> SourceError:
-    return SourceError(
-        f"the last indicator row breaks off after {len(row.cells)} cells",
-        line=row.span.last,
-        expected=f"{len(columns)} cells",
-        hint="The file is cut off here; get the whole document.",
-    )
 
 
 def _indicator(number: int, row: Row, cells: dict[str, Cell], levels: _Levels) -> Indicator:

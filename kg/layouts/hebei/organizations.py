@@ -86,10 +86,15 @@ def _header(row: Row, ledger: Ledger) -> list[str]:
 
 
 def _unit(row: Row, columns: list[str], number: int, ledger: Ledger) -> Iterator[Unit]:
-    if len(row.cells) != len(columns) or not row.cells[columns.index("name")].text:
-        ledger.refuse(f"not a row of {len(columns)} cells with a 单位名称", row.cells)
+    if len(row.cells) != len(columns):
+        ledger.refuse_row(row, len(columns))
         return
-    cells = dict(zip(columns, row.cells, strict=True))
+    if row.cells[columns.index("name")].is_blank:
+        ledger.refuse("a unit without a 单位名称", row.cells)
+        return
+    cells = {column: cell for column, cell in zip(columns, row.cells, strict=True) if column}
+    strange = [cell for column, cell in zip(columns, row.cells, strict=True) if not column]
+    ledger.refuse("a column with an unknown heading", strange)
     labels = {field: label for label, field in _COLUMNS.items()}
     facts = {field: cells.get(field) for field in ("nature", "rank", "funding")}
     yield Unit(

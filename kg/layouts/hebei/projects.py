@@ -35,13 +35,12 @@ class _Form:
     indicator_rows: list[Row] = field(default_factory=list)
 
 
-def read_project(part: Part, *, number: int, ends_document: bool, ledger: Ledger) -> Project:
+def read_project(part: Part, *, number: int, ledger: Ledger) -> Project:
     """Return the project whose table stands in *part*.
 
     Args:
         number: the project's place among the disclosure's projects, from 1; the printed ordinal
             is the section's.
-        ends_document: whether nothing follows, so that a table may have been cut off.
 
     Raises:
         SourceError: a required field is missing, or the table breaks off.
@@ -51,7 +50,7 @@ def read_project(part: Part, *, number: int, ends_document: bool, ledger: Ledger
     for row in _rows(part.body, form, ledger):
         label = _first_line(row.cells[0]) or label
         _take(label, row, form, ledger)
-    indicators = read_indicators(form.indicator_rows, ends_document, ledger)
+    indicators = read_indicators(form.indicator_rows, ledger)
     return _project(part, form, number, tuple(indicators), ledger)
 
 
@@ -166,7 +165,7 @@ def _project(
     if form.caption is None or form.unit is None:
         raise _missing("unit's code and name with a 单位 line above the table", part, line)
     code = _required("项目编码", form, part)
-    statements, blanks = _table_amounts(form, part)
+    statements, blanks = _table_amounts(form, part, ledger)
     stated, unstated, purpose = read_purpose(form.purpose)
     plan, unplanned = _plan(form, ledger)
     if not indicators:
@@ -210,14 +209,17 @@ def _required(label: str, form: _Form, part: Part) -> Printed:
     return cell.printed
 
 
-def _table_amounts(form: _Form, part: Part) -> tuple[list[AmountStatement], list[Blank]]:
+def _table_amounts(
+    form: _Form, part: Part, ledger: Ledger
+) -> tuple[list[AmountStatement], list[Blank]]:
     unit = (form.unit and money_unit(form.unit)) or "万元"
     if Component.TOTAL not in {component for component, _, _ in form.amounts}:
         raise _missing("预算数", part, _last_line(part))
+    stated = [(component, cell) for component, _, cell in form.amounts if not cell.is_blank]
     statements = [
-        AmountStatement(component, StatedIn.TABLE, amount_in(cell, unit))
-        for component, _, cell in form.amounts
-        if not cell.is_blank
+        AmountStatement(component, StatedIn.TABLE, amount)
+        for component, cell in stated
+        if (amount := ledger.attempt(lambda c: amount_in(c, unit), cell)) is not None
     ]
     blanks = [
         Blank(f"table-{component}", label, cell.span)
@@ -244,6 +246,7 @@ def _plan(form: _Form, ledger: Ledger) -> tuple[tuple[PlanPoint, ...], list[Blan
         elif cell.is_blank:
             blanks.append(Blank(f"plan-{int(month[1]):02d}", label.text, cell.span))
         else:
-            percent = parse_percent(cell.text, line=cell.span.first)
-            points.append(PlanPoint(int(month[1]), label.printed, percent, cell.printed))
+            percent = ledger.attempt(lambda c: parse_percent(c.text, line=c.span.first), cell)
+            if percent is not None:
+                points.append(PlanPoint(int(month[1]), label.printed, percent, cell.printed))
     return tuple(points), blanks

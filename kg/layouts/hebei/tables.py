@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.document import Cell, Printed, Row, Table
 from kg.errors import SourceError
@@ -13,7 +14,7 @@ from kg.layouts.hebei.sections import Part
 from kg.layouts.hebei.texts import paragraphs
 from kg.layouts.ledger import Ledger
 from kg.model import Figure, FunctionCode, ProcurementItem, Unit
-from kg.quantities import normal, parse_amount
+from kg.quantities import normal, parse_amount, parse_number
 from kg.values import Amount
 
 _MONEY_UNIT = re.compile(r"(?:金额)?单位[：:](亿元|万元|千元|元)")
@@ -26,6 +27,15 @@ _FUNDS = {
     "财政专户核拨": "fiscal-account",
     "单位资金": "unit-fund",
 }
+_ITEM_HEADINGS = (
+    "项目名称",
+    "预算资金",
+    "采购物品名称",
+    "政府采购目录序号",
+    "计量单位",
+    "数量",
+    "单价",
+)
 _FUNCTION_COLUMNS = ("功能编码", "功能名称", "名词解释")
 _FUNCTION_CAPTION = re.compile(r"功能分类.*名词解释")
 _SUBTOTAL = re.compile(r"(.+?)小计")
@@ -52,6 +62,7 @@ class _Columns:
 
     headings: tuple[str, ...]
     unit: str
+    ledger: Ledger
 
     def cell(self, row: Row, heading: str) -> Cell | None:
         """Return the cell under *heading*; None where the column is absent or the cell blank."""
@@ -61,12 +72,19 @@ class _Columns:
         return None if cell.is_blank else cell
 
     def printed(self, row: Row, heading: str) -> Printed | None:
+        """Return what is printed under *heading*, if anything."""
         cell = self.cell(row, heading)
         return cell.printed if cell else None
 
     def amount(self, row: Row, heading: str) -> Amount | None:
+        """Return the amount under *heading*; what is printed and is none goes to the ledger."""
         cell = self.cell(row, heading)
-        return amount_in(cell, self.unit) if cell else None
+        return self.ledger.attempt(lambda c: amount_in(c, self.unit), cell) if cell else None
+
+    def number(self, row: Row, heading: str) -> Decimal | None:
+        """Return the number under *heading*; what is printed and is none goes to the ledger."""
+        cell = self.cell(row, heading)
+        return self.ledger.attempt(_number_in, cell) if cell else None
 
     def heading(self, fund: str) -> str:
         """Return the printed heading of *fund*'s column."""
@@ -76,6 +94,13 @@ class _Columns:
         """Return each fund's slug with its amount, in printed order, blanks left out."""
         found = ((heading, self.amount(row, heading)) for heading in _FUNDS)
         return tuple((_FUNDS[heading], amount) for heading, amount in found if amount)
+
+    def refuse_strange(self, row: Row) -> None:
+        """Note the cells of *row* under headings that are not known ones as unread."""
+        known = {*_FUNDS, *_ITEM_HEADINGS}
+        cells = zip(self.headings, row.cells, strict=True)
+        strange = [cell for heading, cell in cells if heading not in known]
+        self.ledger.refuse("a column with an unknown heading", strange)
 
 
 def amount_in(cell: Cell, unit: str) -> Amount:
@@ -87,6 +112,10 @@ def amount_in(cell: Cell, unit: str) -> Amount:
     return Amount(
         parse_amount(cell.text, unit=unit, line=cell.span.first), unit, cell.text, cell.span
     )
+
+
+def _number_in(cell: Cell) -> Decimal:
+    return parse_number(cell.text, line=cell.span.first)
 
 
 def procurement(
@@ -108,8 +137,10 @@ def procurement(
             name = normal(row.cells[0].text)
             subtotal = _SUBTOTAL.fullmatch(name)
             if len(row.cells) != len(columns.headings):
-                ledger.refuse(f"not a row of {len(columns.headings)} cells", row.cells)
-            elif subtotal or name == "合计":
+                ledger.refuse_row(row, len(columns.headings))
+                continue
+            columns.refuse_strange(row)
+            if subtotal or name == "合计":
                 unit_code = unit_named(subtotal[1], units) if subtotal else None
                 stated = list(_totals(row, columns, unit_code, fiscal_year))
                 totals += stated
@@ -139,7 +170,7 @@ def _frame(table: Table, ledger: Ledger) -> tuple[_Columns, Sequence[Row]]:
                 ledger.refuse("not the department's code and name, nor the unit", [cell])
     headings = _headings(table.rows[top], table.rows[top + 1])
     ledger.template("政府采购表表头", table.rows[top].cells + table.rows[top + 1].cells)
-    return _Columns(headings, unit), table.rows[top + 2 :]
+    return _Columns(headings, unit, ledger), table.rows[top + 2 :]
 
 
 def _headings(upper: Row, lower: Row) -> tuple[str, ...]:
@@ -183,7 +214,6 @@ def _totals(
 
 
 def _item(row: Row, columns: _Columns, unit_code: str | None, number: int) -> ProcurementItem:
-    quantity = columns.printed(row, "数量")
     return ProcurementItem(
         number=number,
         project_name=row.cells[0].printed,
@@ -191,10 +221,8 @@ def _item(row: Row, columns: _Columns, unit_code: str | None, number: int) -> Pr
         goods=columns.printed(row, "采购物品名称"),
         catalogue_code=columns.printed(row, "政府采购目录序号"),
         unit_text=columns.printed(row, "计量单位"),
-        quantity=parse_amount(quantity.text, unit="元", line=quantity.span.first)
-        if quantity
-        else None,
-        quantity_text=quantity,
+        quantity=columns.number(row, "数量"),
+        quantity_text=columns.printed(row, "数量"),
         unit_price=columns.amount(row, "单价"),
         amounts=columns.funds(row),
         unit_code=unit_code,
@@ -217,9 +245,10 @@ def function_codes(part: Part, ledger: Ledger) -> Iterator[FunctionCode]:
 
 
 def _function_code(row: Row, ledger: Ledger) -> Iterator[FunctionCode]:
-    if len(row.cells) != len(_FUNCTION_COLUMNS) or not re.fullmatch(
-        r"\d{3}(?:\d\d){0,2}", row.cells[0].text
-    ):
+    if len(row.cells) != len(_FUNCTION_COLUMNS):
+        ledger.refuse_row(row, len(_FUNCTION_COLUMNS))
+        return
+    if not re.fullmatch(r"\d{3}(?:\d\d){0,2}", row.cells[0].text):
         ledger.refuse("not a function code of 3, 5 or 7 digits with its name", row.cells)
         return
     code, name, explanation = row.cells
