@@ -6,14 +6,24 @@ than for one. A CSV table is one named query, ``kg/queries/table-*.rq``.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 
-from kg.engine.oxigraph import OxigraphEngine
-from kg.errors import QueryError
+from kg.errors import NotReadyError, QueryError
 from kg.queries import named
 from kg.versions import Build
 from ontology.namespaces import PREFIXES
@@ -38,15 +48,20 @@ def export(build: Build, form: str, out: Path) -> list[Path]:
 
     Raises:
         QueryError: *form* is not one of :data:`FORMATS`, or *out* cannot be written.
+        NotReadyError: the build's graph is missing or damaged.
     """
     if form not in FORMATS:
         raise QueryError(f"unknown format {form!r}; expected one of {', '.join(FORMATS)}")
+    if not build.graph_path.is_file():
+        raise NotReadyError(f"{build.folder} has no {build.graph_path.name}; build again")
     try:
         if form == "csv":
             return list(_write_tables(build, out))
         _write_rdf(build, RDF_FORMATS[form], out)
     except OSError as error:
-        raise QueryError(f"cannot write {out}: {error.strerror}") from None
+        raise QueryError(f"cannot write {out}: {error.strerror or error}") from None
+    except SyntaxError as error:
+        raise NotReadyError(f"{build.graph_path} is damaged ({error.msg}); build again") from None
     return [out]
 
 
@@ -78,8 +93,29 @@ def _triples(quads: Iterator[Quad]) -> Iterator[Triple]:
 
 def _write_tables(build: Build, out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
-    engine = OxigraphEngine.load(build.graph_path)
+    store = Store()
+    store.bulk_load(path=str(build.graph_path), format=RdfFormat.N_QUADS)
     for name in tables():
         path = out / f"{name}.csv"
-        path.write_bytes(engine.answer(named(_TABLE + name), "text/csv").body)
+        solutions = store.query(named(_TABLE + name), use_default_graph_as_union=True)
+        if not isinstance(solutions, QuerySolutions):
+            raise TypeError(f"table {name} is not a SELECT")
+        _write_table(solutions, path)
         yield path
+
+
+def _write_table(solutions: QuerySolutions, path: Path) -> None:
+    """Write *solutions* as CSV, row by row.
+
+    Not as pyoxigraph 0.5 writes CSV: it leaves an IRI with a comma, such as #line=2236,2372,
+    unquoted, so that its row has a cell too many.
+    """
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(variable.value for variable in solutions.variables)
+        writer.writerows([_cell(term) for term in solution] for solution in solutions)
+
+
+def _cell(term: object) -> str:
+    """Return a term's text; nothing for an unbound variable, since blank is absent."""
+    return term.value if isinstance(term, NamedNode | Literal) else ""
