@@ -103,7 +103,6 @@ BROKEN = [
     (BUDGET, BP.fiscalYear, Literal("2021", datatype=XSD.gYear), BP.fiscalYear),
     (BUDGET, BP.budgetPhase, None, BP.budgetPhase),
     (BUDGET, BP.budgetAmount, Literal(120000.0), BP.budgetAmount),
-    (BUDGET, BP.budgetAmount, None, ""),
     (BUDGET, BP.purposeText, Literal("专家评审费开支"), BP.purposeText),
     (f"{BUDGET}/amount/table-total", BP.amountCNY, Literal(12), BP.amountCNY),
     (f"{BUDGET}/amount/table-total", BP.sourceUnit, None, BP.sourceUnit),
@@ -172,6 +171,14 @@ def test_two_labels_in_one_language_are_reported() -> None:
     graph = conforming()
     graph.add((resource(INDICATOR), SKOS.prefLabel, Literal("成本支出", lang="zh")))
     assert found(validate(graph)) == {(INDICATOR, str(SKOS.prefLabel), "Violation")}
+
+
+def test_a_budget_whose_printed_amount_could_not_be_read_is_a_warning() -> None:
+    graph = conforming()
+    graph.remove((resource(BUDGET), BP.budgetAmount, None))
+    report = validate(graph)
+    assert report.conforms
+    assert found(report) == {(BUDGET, "", "Warning")}
 
 
 def test_a_blank_budget_cell_stands_in_for_the_amount() -> None:
