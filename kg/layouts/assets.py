@@ -49,9 +49,10 @@ def balances(paragraph: Printed) -> Iterator[AssetBalance]:
         )
 
 
-def unread_rest(text: str) -> bool:
-    """Whether *text* states a number that belongs to no balance and no date."""
-    return bool(re.search(r"\d", _AS_OF.sub("", _BALANCE.sub("", text))))
+def leftovers(text: str) -> list[str]:
+    """Return the clauses of *text* with a number that belongs to no balance and no date."""
+    rest = _AS_OF.sub("", _BALANCE.sub("", text))
+    return [clause.strip() for clause in re.split(r"[，。；,;]", rest) if re.search(r"\d", clause)]
 
 
 def _sentence(text: str, position: int) -> str:

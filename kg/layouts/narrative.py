@@ -20,6 +20,7 @@ from ontology.labels import slug_of
 _AMOUNT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
 _COMPARED = re.compile(r"(?:与|较|比)(?:(\d{4})年度?|上年度?|去年)(?:同期)?(?:相比|比较)?")
 _YEAR = re.compile(r"(\d{4})年度?")
+_COUNT = re.compile(r"\d+(?:\.\d+)?\s*[%％辆个台套人次平亩]")
 _CHANGE = re.compile(r"(增加|增长|减少|下降)(?:了|额)?$")
 _REASON = re.compile(
     r"^[，,]\s*(?:[增减][加少长]的?)?主要(?:原因)?(?:是|为|系)?[:：]?\s*(?P<reason>[^；;。]+)"
@@ -57,15 +58,18 @@ def figures(paragraph: Printed, *, fiscal_year: int) -> Iterator[Figure]:
             yield _figure(mention, sentence, year, compared, fiscal_year)
 
 
-def leftover(paragraph: Printed) -> bool:
-    """Whether *paragraph* states a count or measure that is not an amount of money.
+def leftovers(text: str) -> list[str]:
+    """Return the clauses of *text* that state a count or measure other than money, in order.
 
-    >>> from kg.document import Span
-    >>> leftover(Printed("2021年预算收入3万元，车辆2辆。", Span(1, 1)))
-    True
+    >>> leftovers("2021年预算收入3万元，车辆2辆。")
+    ['车辆2辆']
     """
-    rest = _YEAR.sub("", _AMOUNT.sub("", paragraph.text))
-    return bool(re.search(r"\d+(?:\.\d+)?\s*[%％辆个台套人次平亩]", rest))
+    return [clause for clause in _clauses(text) if _COUNT.search(_YEAR.sub("", clause))]
+
+
+def _clauses(text: str) -> list[str]:
+    """Return *text* cut at commas, semicolons and full stops, amounts of money taken out."""
+    return [clause.strip() for clause in re.split(r"[，。；,;]", _AMOUNT.sub("", text))]
 
 
 def has_amount(text: str) -> bool:

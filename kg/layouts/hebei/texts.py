@@ -55,9 +55,10 @@ def responsibilities(part: Part, ledger: Ledger) -> Iterator[Responsibility]:
 def figures(part: Part, ledger: Ledger, fiscal_year: int) -> Iterator[Figure]:
     """Yield the figures (汇总数) that the sentences of *part* state."""
     for paragraph in paragraphs(part.body, ledger):
-        if narrative.leftover(paragraph):
-            ledger.refuse("a number that is not an amount of money", [paragraph])
-        elif not narrative.has_amount(paragraph.text):
+        for clause in narrative.leftovers(paragraph.text):
+            rest = replace(paragraph, text=clause)
+            ledger.refuse("a number that is not an amount of money", [rest])
+        if not narrative.has_amount(paragraph.text):
             ledger.refuse("no amount where figures were expected", [paragraph])
         for figure in narrative.figures(paragraph, fiscal_year=fiscal_year):
             if _WORDS.search(figure.label):
@@ -70,8 +71,11 @@ def asset_balances(part: Part, ledger: Ledger) -> Iterator[AssetBalance]:
     """Yield the asset balances (资产余额) that the sentences of *part* state."""
     for paragraph in paragraphs(part.body, ledger):
         found = list(assets.balances(paragraph))
-        if not found or assets.unread_rest(paragraph.text):
-            ledger.refuse("not, or not only, dated asset balances", [paragraph])
+        if not found:
+            ledger.refuse("not a dated asset balance", [paragraph])
+        for clause in assets.leftovers(paragraph.text) if found else ():
+            rest = replace(paragraph, text=clause)
+            ledger.refuse("a number of no asset balance", [rest])
         yield from found
 
 
