@@ -22,6 +22,8 @@ _YUAN_PER = {
     "亿元": Decimal(100_000_000),
 }
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# A number this long is no figure of a budget, and exact decimals have 28 digits by default.
+_MAX_DIGITS = 20
 _AMOUNT = re.compile(rf"({_NUMBER})(亿元|亿|万元|万|千元|元)?")
 
 _NUMERAL = r"[零〇一二两三四五六七八九十百千万]+"
@@ -39,13 +41,21 @@ _PERIODS = {
 }
 _LEADING = {
     "≥": Comparator.GTEQ,
+    "≧": Comparator.GTEQ,
+    "⩾": Comparator.GTEQ,
     ">=": Comparator.GTEQ,
+    "大于等于": Comparator.GTEQ,
+    "大于或等于": Comparator.GTEQ,
     "不低于": Comparator.GTEQ,
     "不少于": Comparator.GTEQ,
     "不小于": Comparator.GTEQ,
     "至少": Comparator.GTEQ,
     "≤": Comparator.LTEQ,
+    "≦": Comparator.LTEQ,
+    "⩽": Comparator.LTEQ,
     "<=": Comparator.LTEQ,
+    "小于等于": Comparator.LTEQ,
+    "小于或等于": Comparator.LTEQ,
     "不超过": Comparator.LTEQ,
     "不高于": Comparator.LTEQ,
     "不多于": Comparator.LTEQ,
@@ -117,11 +127,12 @@ def parse_amount(text: str, *, unit: str, line: int | None = None) -> Decimal:
         line: where *text* stands in the source, for the error message.
 
     Raises:
-        SourceError: *text* is not a number followed by a known unit.
+        SourceError: *text* is not a number followed by a known unit, or has so many digits that
+            it cannot be a sum of money.
     """
     match = _AMOUNT.fullmatch(normal(text))
     scale = _YUAN_PER.get((match[2] if match else None) or unit)
-    if match is None or scale is None:
+    if match is None or scale is None or len(match[1]) > _MAX_DIGITS:
         raise SourceError(f"not an amount: {text!r}", line=line, expected=f"a number in {unit}")
     return Decimal(match[1].replace(",", "")) * scale
 
@@ -166,7 +177,7 @@ def parse_ordinal(text: str) -> int:
         SourceError: *text* is not a number in digits or in Chinese numerals.
     """
     number = _number(normal(text))
-    if number is None:
+    if number is None or number < 0 or number % 1:
         raise SourceError(f"not an ordinal: {text!r}", expected="such as 五 or 5")
     return int(number)
 
@@ -204,12 +215,25 @@ def parse_target(text: str) -> Target:
 
 
 def _states_a_bound(match: re.Match[str]) -> bool:
-    """A numeral in words needs a counter or a bound: 一流 is prose; and 2021年 is a date."""
+    """A numeral in words needs a counter or a bound: 一流 is prose; and 2021年 is a date.
+
+    Words that bound a number from both sides (≥90%以下) give no bound.
+    """
+    if (
+        match["leading"]
+        and match["trailing"]
+        and _is_floor(match["leading"]) != _is_floor(match["trailing"])
+    ):
+        return False
     if match["number"][-1].isdigit():
         return not (_YEAR.fullmatch(match["number"]) and match["unit"].startswith("年"))
     return bool(
         match["leading"] or match["trailing"] or match["percent"] or match["unit"] in _COUNTERS
     )
+
+
+def _is_floor(word: str) -> bool:
+    return {**_LEADING, **_TRAILING}[word] in (Comparator.GTEQ, Comparator.GT)
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -240,9 +264,12 @@ def _kind_of_words(compact: str) -> TargetKind:
 
 
 def _number(text: str) -> Decimal | None:
-    """Return the number that digits or Chinese numerals stand for; None for neither (一二三)."""
+    """Return the number that digits or Chinese numerals stand for; None for neither (一二三).
+
+    None as well for a number of more digits than a budget has.
+    """
     if re.fullmatch(_NUMBER, text):
-        return Decimal(text.replace(",", ""))
+        return Decimal(text.replace(",", "")) if len(text) <= _MAX_DIGITS else None
     import cn2an
 
     try:
