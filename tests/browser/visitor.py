@@ -23,7 +23,7 @@ Seen = TypeVar("Seen")
 
 SEARCH_BOX = "//input[@type='search']"
 RESULTS = "//main//li[.//h2]"
-PATIENCE_S = 20
+PATIENCE_S = 10
 
 _FLAGS = (
     "--headless",
@@ -131,8 +131,11 @@ class Visitor:
         return self.see(f"{RESULTS}[.//h2[normalize-space()='{name}']]")
 
     def marked_lines(self) -> list[int]:
-        """Return the numbers of the highlighted lines of a source page, once there is one."""
-        return self.wait(lambda driver: driver.execute_script(_MARKED_LINES))
+        """Return the numbers of the highlighted lines of a source page, none if none comes."""
+        try:
+            return self.wait(lambda driver: driver.execute_script(_MARKED_LINES))
+        except TimeoutException:
+            return []
 
     def line(self, number: int) -> WebElement:
         """Return line *number* of a source page."""
