@@ -98,7 +98,7 @@ def _format_wanted() -> str:
 
 def _page() -> int:
     text = request.args.get("page", "1")
-    if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 6:
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < 1:
         raise QueryError(f"page is {text[:20]!r}; expected a whole number from 1")
     return int(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -64,6 +65,7 @@ def serve(
         ident="budgetkg",
         max_request_body_size=settings.max_request_bytes,
     )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each one waiting
     signal.signal(signal.SIGTERM, _interrupt)
     host, port = bound.getsockname()[:2]
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")

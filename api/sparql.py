@@ -24,7 +24,7 @@ from werkzeug.exceptions import (
 )
 
 from api.negotiation import negotiate
-from api.rendering import local_bases
+from api.rendering import language, local_bases
 from api.site import EXTENSION, site
 from kg.engine import Dataset
 from kg.engine.formats import GRAPH_FORMATS, media_types
@@ -142,7 +142,13 @@ def _introduction(explicit: str | None) -> Response:
 def _examples() -> list[tuple[str, str]]:
     """Return what each example query answers, and its text without that first line."""
     texts = (named(name).partition("\n") for name in _EXAMPLES)
-    return [(first.lstrip("# "), rest.strip()) for first, _newline, rest in texts]
+    return [(_in_one_language(first.lstrip("# ")), rest.strip()) for first, _newline, rest in texts]
+
+
+def _in_one_language(comment: str) -> str:
+    """Return the part of a query's first line, Chinese then English, that the page speaks."""
+    chinese, _stop, english = comment.rpartition("。")
+    return english if language() == "en" or not chinese else chinese
 
 
 def _response(body: bytes, media_type: str) -> Response:

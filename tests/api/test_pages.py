@@ -189,7 +189,7 @@ def test_findings_can_be_chosen_by_type(client: FlaskClient) -> None:
     )
 
 
-@pytest.mark.parametrize("query", ["sort=size", "page=0x1", "page=-1"])
+@pytest.mark.parametrize("query", ["sort=size", "page=0x1", "page=-1", "page=0"])
 def test_a_senseless_choice_is_refused(client: FlaskClient, query: str) -> None:
     response = client.get(f"/projects?{query}")
     assert (response.status_code, response.get_json()["status"]) == (400, 400)
@@ -234,3 +234,12 @@ def test_every_figure_that_a_department_lists_leads_to_its_printed_line(
     rows = table.partition("<tbody>")[2].split("<tr>")[1:]
     assert len(rows) > 10
     assert all('href="/source/qhd-etdz-442-2021?' in row for row in rows)
+
+
+def test_an_asset_shows_its_three_values_in_the_order_of_the_sentence(client: FlaskClient) -> None:
+    # line 193: 无形资产总额3947500元，累计摊销2002880.55元，净资产1944619.45元
+    page = client.get("/id/asset/qhd-etdz/442003/2021/intangible.html?lang=zh").text
+    shown = ["3,947,500.00 元", "2,002,880.55 元", "1,944,619.45 元"]
+    places = [page.index(amount) for amount in shown]
+    assert places == sorted(places)
+    assert 'href="/source/qhd-etdz-442-2021?lang=zh#L193"' in page

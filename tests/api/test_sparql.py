@@ -345,6 +345,9 @@ def test_without_a_query_a_browser_gets_a_page_with_examples_that_run(url: str) 
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert '<textarea id="query" name="query"' in answer.text
     assert answer.text.count("<option value=") == 5
+    assert ">各项目的年度预算：编码、名称、单位、金额和原文位置</option>" in answer.text
+    english = requests.get(url, params={"lang": "en"}, headers={"Accept": PAGE}, timeout=10).text
+    assert ">The yearly budget of each project, with its unit, amount and" in english
     assert "<script>" not in answer.text
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
 
