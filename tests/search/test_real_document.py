@@ -171,8 +171,9 @@ def test_judged_questions_are_answered_at_least_as_well_as_by_the_plain_texts(
 
 
 def _judged() -> list[dict[str, list[str]]]:
-    if not JUDGED.exists():
-        pytest.skip("the judged questions (shared/queries/dev.jsonl) are not here")
+    for needed in (JUDGED, UNITS):
+        if not needed.exists():
+            pytest.skip(f"the judged questions (shared/{needed.relative_to(SHARED)}) are not here")
     return [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
 
 
