@@ -15,6 +15,7 @@ from kg.triples import UNKNOWN, Origin
 REGISTER = "sources.toml"
 _NAME = re.compile(r"(?P<jurisdiction>[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*)-\d{3,9}-\d{4}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _TYPES = {
     "file": str,
     "jurisdiction": str,
@@ -96,8 +97,10 @@ def read_register(register: Path) -> list[Source]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SourceError(f"not a register of sources: {error}", file=str(register)) from None
     entries = content.get("source", [])
-    if not isinstance(entries, list):
-        raise SourceError("source is not a list", file=str(register), expected="[[source]] entries")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise SourceError(
+            "source is not a list of tables", file=str(register), expected="[[source]] entries"
+        )
     return [_entry(entry, count, register) for count, entry in enumerate(entries, start=1)]
 
 
@@ -118,6 +121,13 @@ def _entry(entry: dict[str, Any], count: int, register: Path) -> Source:
             file=str(register),
             expected="lower-case letters, digits and hyphens, such as qhd-etdz",
         )
+    for key in ("origin", "licence"):
+        if not _ADDRESS.fullmatch(entry.get(key, "http://-")):
+            raise SourceError(
+                f"entry {count} has {key} = {entry[key]!r}",
+                file=str(register),
+                expected="an address such as https://example.org/a%20b, or no such line",
+            )
     return Source(
         path=register.parent / entry["file"],
         jurisdiction=entry["jurisdiction"],
