@@ -115,6 +115,8 @@ class Ranking:
             return [*named, *(hit for hit in rest if hit.iri not in asked.matched)]
         if asked.topic:
             return self._searched(asked, allowed)
+        if asked.kind is None and asked.year is None and not asked.organizations:
+            return []  # nothing is named at all, as in "?"
         return self._listed(asked.kind, allowed)
 
     def _allowed(self, asked: Understanding) -> Mask:

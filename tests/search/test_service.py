@@ -189,3 +189,12 @@ def test_many_threads_get_the_answers_of_one(searcher: Searcher) -> None:
             pool.map(lambda question: searcher.search(question).as_json(), QUESTIONS * 20)
         )
     assert together == alone * 20
+
+
+@pytest.mark.parametrize("question", ["?", "..", "的", "！！！"])
+def test_a_question_that_names_nothing_has_no_results_and_says_why(
+    searcher: Searcher, question: str
+) -> None:
+    answer = searcher.search(question)
+    assert answer.results == ()
+    assert answer.reason
