@@ -5,77 +5,28 @@ The expectations are what the generator drew (tests/generator), never what a par
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.coverage import coverage
-from kg.document import Printed, SourceDocument
 from kg.errors import SourceError
-from kg.layouts import parse
 from kg.model import Disclosure
-from kg.model import Indicator as ReadIndicator
-from kg.readers import read
 from tests.generator import (
     GeneratedDisclosure,
     disclosures,
-    encode,
     expected,
     insert_paragraph,
     insert_row,
     print_out,
 )
-from tests.generator.facts import Indicator
 from tests.generator.page import Printout
 from tests.generator.words import STRAY_LINES
-
-# Under CI hypothesis loads its own "ci" profile, which derandomizes; only the size is set here.
-# No explain phase: a document has hundreds of drawn parts, and explaining each takes minutes.
-_few = settings(
-    max_examples=15,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+from tests.kg.readback import few, of_every_disclosure, read_bytes, read_printout, text_of
 
 
-def _document(data: bytes) -> SourceDocument:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "generated.txt"
-        path.write_bytes(data)
-        return read(path)
-
-
-def _read_back(generated: GeneratedDisclosure, printout: Printout) -> Disclosure:
-    document = _document(encode(printout.text, generated.manner))
-    return parse(document, generated.jurisdiction)
-
-
-def _text(printed: Printed | None) -> str | None:
-    return printed.text if printed else None
-
-
-Claim = Callable[[GeneratedDisclosure, Printout, Disclosure], None]
-
-
-def _of_every_disclosure(claim: Claim) -> Callable[[], None]:
-    """Return a test that holds *claim* against generated disclosures as read back."""
-
-    @_few
-    @given(disclosures())
-    def test(generated: GeneratedDisclosure) -> None:
-        printout = print_out(generated)
-        claim(generated, printout, _read_back(generated, printout))
-
-    test.__doc__ = claim.__doc__
-    return test
-
-
-@_of_every_disclosure
+@of_every_disclosure
 def test_year_department_and_jurisdiction_are_those_printed(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -86,7 +37,7 @@ def test_year_department_and_jurisdiction_are_those_printed(
     assert names == {generated.department_name}
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_every_line_is_claimed_and_none_is_unread(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -94,7 +45,7 @@ def test_every_line_is_claimed_and_none_is_unread(
     assert coverage(read_back).unclaimed == ()
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_every_heading_is_a_section_in_printed_order(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -108,7 +59,7 @@ def test_every_heading_is_a_section_in_printed_order(
     assert list(by_line) == sorted(by_line)
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_responsibilities_keep_number_text_and_line(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -120,7 +71,7 @@ def test_responsibilities_keep_number_text_and_line(
     ]
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_listed_units_keep_their_names_codes_and_cells(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -135,7 +86,7 @@ def test_listed_units_keep_their_names_codes_and_cells(
         assert names <= {unit.table_name, unit.name, unit.short_name}
         if found.code:
             assert found.names[0].name.text == unit.name
-        cells = (_text(found.nature), _text(found.rank), _text(found.funding))
+        cells = (text_of(found.nature), text_of(found.rank), text_of(found.funding))
         assert cells == (unit.nature, unit.rank, unit.funding)
         blank = {
             field
@@ -145,7 +96,7 @@ def test_listed_units_keep_their_names_codes_and_cells(
         assert {entry.field for entry in found.blanks} == blank
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_unlisted_units_are_known_by_their_codes(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -158,7 +109,7 @@ def test_unlisted_units_are_known_by_their_codes(
     }
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_sentences_state_exactly_the_figures_written(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -171,14 +122,14 @@ def test_sentences_state_exactly_the_figures_written(
             figure.year,
             figure.amount.yuan,
             figure.compared_year,
-            _text(figure.reason),
+            text_of(figure.reason),
         )
         for figure in stated
     ] == expected.figures(generated, printout)
     assert all(figure.amount.text in figure.sentence.text for figure in stated)
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_total_rows_of_the_procurement_table_are_figures_of_their_units(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -191,7 +142,7 @@ def test_total_rows_of_the_procurement_table_are_figures_of_their_units(
     ] == written
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_purchases_keep_every_column_and_their_unit(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -207,16 +158,16 @@ def test_purchases_keep_every_column_and_their_unit(
         funds, price = purchase.funds, purchase.price
         assert (item.project_funds and item.project_funds.yuan) == (funds and funds.yuan)
         assert (item.unit_price and item.unit_price.yuan) == (price and price.yuan)
-        assert _text(item.goods) == purchase.goods
-        assert _text(item.catalogue_code) == purchase.catalogue
-        assert _text(item.unit_text) == purchase.counted_in
-        assert _text(item.quantity_text) == purchase.quantity
+        assert text_of(item.goods) == purchase.goods
+        assert text_of(item.catalogue_code) == purchase.catalogue
+        assert text_of(item.unit_text) == purchase.counted_in
+        assert text_of(item.quantity_text) == purchase.quantity
         assert {slug: amount.yuan for slug, amount in item.amounts} == expected.funds(
             purchase.amounts
         )
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_asset_balances_keep_holder_date_and_sums(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -240,7 +191,7 @@ def test_asset_balances_keep_holder_date_and_sums(
         assert found.holder_code in ({code} if is_full_name else {code, None})
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_glossary_terms_and_function_codes_are_those_written(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -252,7 +203,7 @@ def test_glossary_terms_and_function_codes_are_those_written(
         for number, (term, definition) in enumerate(generated.glossary, 1)
     ]
     assert [
-        (row.code.text, row.name.text, _text(row.explanation), row.code.span.first)
+        (row.code.text, row.name.text, text_of(row.explanation), row.code.span.first)
         for row in read_back.functions
     ] == [
         (row.code, row.name, row.explanation, printout.places["function", row.code])
@@ -260,7 +211,7 @@ def test_glossary_terms_and_function_codes_are_those_written(
     ]
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_department_goals_and_safeguards_are_those_written(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -271,7 +222,7 @@ def test_department_goals_and_safeguards_are_those_written(
         enumerate(goals.overall if goals else (), 1)
     )
     assert [
-        (goal.number, _text(goal.title), _text(goal.duty), goal.text.text) for goal in items
+        (goal.number, text_of(goal.title), text_of(goal.duty), goal.text.text) for goal in items
     ] == [
         (number, item.title, item.duty, item.text)
         for number, item in enumerate(goals.items if goals else (), 1)
@@ -285,7 +236,7 @@ def test_department_goals_and_safeguards_are_those_written(
         assert found.text.span.first == printout.places["safeguard", number]
 
 
-@_of_every_disclosure
+@of_every_disclosure
 def test_other_statements_are_notes(
     generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
 ) -> None:
@@ -293,154 +244,7 @@ def test_other_statements_are_notes(
     assert notes == ([(generated.note, printout.places["note",])] if generated.note else [])
 
 
-@_of_every_disclosure
-def test_projects_keep_code_name_unit_and_place(
-    generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
-) -> None:
-    assert [
-        (
-            project.number,
-            project.code.text,
-            project.name.text,
-            project.unit_code,
-            project.code.span.first,
-        )
-        for project in read_back.projects
-    ] == [
-        (
-            number,
-            project.code,
-            project.name,
-            generated.units[project.unit].code,
-            printout.places["project", number, "code"],
-        )
-        for number, project in enumerate(generated.projects, 1)
-    ]
-
-
-@_of_every_disclosure
-def test_projects_state_exactly_the_amounts_written(
-    generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
-) -> None:
-    for number, (written, found) in enumerate(
-        zip(generated.projects, read_back.projects, strict=True), 1
-    ):
-        assert [
-            expected.ExpectedStatement(
-                statement.amount.span.first,
-                statement.stated_in.value,
-                statement.component.value,
-                statement.amount.yuan,
-                statement.number,
-            )
-            for statement in found.amounts
-        ] == expected.statements(written, number, printout)
-
-
-@_of_every_disclosure
-def test_projects_keep_purpose_and_gaps(
-    generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
-) -> None:
-    for number, (written, found) in enumerate(
-        zip(generated.projects, read_back.projects, strict=True), 1
-    ):
-        assert found.purpose == (written.purpose.text if written.purpose else None)
-        source = written.purpose.printed.strip() if written.purpose else None
-        assert (found.purpose_source and found.purpose_source.text.strip()) == source
-        blank_lines = [blank.span.first for blank in found.blanks]
-        line = printout.places["project", number, "purpose"]
-        gaps = [money for money in (written.purpose and written.purpose.amounts) or () if not money]
-        assert blank_lines.count(line) == (len(gaps) if written.purpose else 1)
-        for column, money in enumerate(written.table):
-            is_blank = printout.places["project", number, "table", column] in blank_lines
-            assert is_blank == (money is None)
-
-
-@_of_every_disclosure
-def test_plans_keep_points_and_blank_months(
-    generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
-) -> None:
-    for number, (written, found) in enumerate(
-        zip(generated.projects, read_back.projects, strict=True), 1
-    ):
-        filled = {month: percent for month, percent in written.plan if percent is not None}
-        assert {point.month: (point.printed.text, f"{point.percent}%") for point in found.plan} == {
-            month: (percent, percent) for month, percent in filled.items()
-        }
-        assert {
-            (blank.field, blank.span.first)
-            for blank in found.blanks
-            if blank.field.startswith("plan-")
-        } == {
-            (f"plan-{month:02d}", printout.places["project", number, "plan", month])
-            for month, percent in written.plan
-            if percent is None
-        }
-
-
-@_of_every_disclosure
-def test_goals_keep_text_and_source(
-    generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
-) -> None:
-    for number, (written, found) in enumerate(
-        zip(generated.projects, read_back.projects, strict=True), 1
-    ):
-        assert [(goal.number, goal.text, goal.source.text) for goal in found.goals] == [
-            (place, goal.text, goal.printed) for place, goal in enumerate(written.goals, 1)
-        ]
-        assert found.goals[0].source.span.first == printout.places["project", number, "goals"]
-
-
-def _assert_row_is_read(written: Indicator, found: ReadIndicator) -> None:
-    assert (found.level1.text, found.level2.text) == (written.level1, written.level2)
-    assert found.name.text == written.name
-    assert _text(found.description) == expected.cell_text(written.description)
-    assert _text(found.basis) == written.basis
-    assert _text(found.target_printed) == (written.target.text if written.target else None)
-    cells = {"description": found.description, "target": found.target, "basis": found.basis}
-    assert {blank.field for blank in found.blanks} == {
-        field for field, value in cells.items() if value is None
-    }
-
-
-@_of_every_disclosure
-def test_indicators_keep_every_cell_and_their_line(
-    generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
-) -> None:
-    for number, (written, found) in enumerate(
-        zip(generated.projects, read_back.projects, strict=True), 1
-    ):
-        assert len(found.indicators) == len(written.indicators)
-        for place, (row, read_row) in enumerate(
-            zip(written.indicators, found.indicators, strict=True), 1
-        ):
-            assert read_row.number == place
-            line = printout.places["project", number, "indicator", place]
-            assert read_row.name.span.first == line
-            _assert_row_is_read(row, read_row)
-
-
-@_of_every_disclosure
-def test_targets_are_bounded_as_their_wording_says(
-    generated: GeneratedDisclosure, printout: Printout, read_back: Disclosure
-) -> None:
-    for written, found in zip(generated.projects, read_back.projects, strict=True):
-        for row, read_row in zip(written.indicators, found.indicators, strict=True):
-            if row.target is None:
-                assert read_row.target is None
-                continue
-            target = read_row.target
-            assert target is not None and target.text == row.target.text
-            assert target.kind in row.target.kinds, target.text
-            if row.target.checked:
-                assert target.comparator == row.target.comparator, target.text
-                assert target.number == row.target.number, target.text
-                assert target.unit in row.target.units, target.text
-                assert target.per_period == row.target.per_period, target.text
-                assert target.amount_yuan == row.target.yuan, target.text
-
-
-@_few
+@few
 @given(disclosures())
 def test_a_subordinate_unit_never_lends_the_department_its_name(
     generated: GeneratedDisclosure,
@@ -449,7 +253,7 @@ def test_a_subordinate_unit_never_lends_the_department_its_name(
     projects = tuple(replace(project, unit=1) for project in generated.projects)
     subordinate = replace(generated, projects=projects, procurement=None)
     try:
-        read_back = _read_back(subordinate, print_out(subordinate))
+        read_back = read_printout(subordinate, print_out(subordinate))
     except SourceError as error:
         assert error.file == "generated.txt"
     else:
@@ -467,8 +271,8 @@ def _amounts_stated(disclosure: Disclosure) -> list[object]:
 
 def _assert_only_listed(generated: GeneratedDisclosure, stray: Printout, line: int) -> None:
     """Assert that the line someone inserted is listed as unread and changes no fact."""
-    whole = _read_back(generated, print_out(generated))
-    read_back = _read_back(generated, stray)
+    whole = read_printout(generated, print_out(generated))
+    read_back = read_printout(generated, stray)
     assert line in {printed.span.first for printed in coverage(read_back).unclaimed}
     assert line in {
         number
@@ -479,7 +283,7 @@ def _assert_only_listed(generated: GeneratedDisclosure, stray: Printout, line: i
     assert len(read_back.projects) == len(whole.projects)
 
 
-@_few
+@few
 @given(st.data(), disclosures(), st.sampled_from(STRAY_LINES))
 def test_a_stray_paragraph_is_listed_and_never_swallowed(
     data: st.DataObject, generated: GeneratedDisclosure, text: str
@@ -490,7 +294,7 @@ def test_a_stray_paragraph_is_listed_and_never_swallowed(
     _assert_only_listed(generated, stray, line)
 
 
-@_few
+@few
 @given(st.data(), disclosures(), st.sampled_from(STRAY_LINES))
 def test_a_stray_table_row_is_listed_and_never_swallowed(
     data: st.DataObject, generated: GeneratedDisclosure, text: str
@@ -501,12 +305,12 @@ def test_a_stray_table_row_is_listed_and_never_swallowed(
     _assert_only_listed(generated, stray, line)
 
 
-@_few
+@few
 @given(disclosures(), st.sampled_from(("utf-8", "utf-8-sig", "gb18030")), st.booleans())
 def test_encoding_and_newlines_do_not_change_the_reading(
     generated: GeneratedDisclosure, encoding: str, is_windows: bool
 ) -> None:
     text = print_out(generated).text
-    plain = _document(text.encode())
-    other = _document(text.replace("\n", "\r\n" if is_windows else "\n").encode(encoding))
+    plain = read_bytes(text.encode())
+    other = read_bytes(text.replace("\n", "\r\n" if is_windows else "\n").encode(encoding))
     assert (other.lines, other.blocks) == (plain.lines, plain.blocks)

@@ -7,32 +7,22 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from rdflib import BNode, Graph, Literal, URIRef
 
 from kg.document import Printed, SourceDocument, Span
 from kg.iri import Minter
-from kg.layouts import parse
 from kg.model import Disclosure, ProcurementItem, Template, Unread
-from kg.readers import read
 from kg.triples import UNKNOWN, disclosure_graph
 from kg.values import Amount, Blank
 from ontology import vocabulary
 from ontology.namespaces import DCTERMS, PROV, RDF, SKOS, XSD
 from ontology.terms import BP
-from tests.generator import GeneratedDisclosure, disclosures, encode, render
+from tests.generator import GeneratedDisclosure, disclosures, print_out
 from tests.kg.builds import BASE, ROOT
-
-_few = settings(
-    max_examples=8,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+from tests.kg.readback import few, read_printout
 
 
 def _graph(disclosure: Disclosure) -> Graph:
@@ -40,10 +30,7 @@ def _graph(disclosure: Disclosure) -> Graph:
 
 
 def _read_back(generated: GeneratedDisclosure) -> Disclosure:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "generated.txt"
-        path.write_bytes(encode(render(generated), generated.manner))
-        return parse(read(path), generated.jurisdiction)
+    return read_printout(generated, print_out(generated))
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +89,7 @@ def test_every_printed_text_of_the_first_disclosure_is_in_the_graph(
     assert _lost(real_disclosure, real_graph) == set()
 
 
-@_few
+@few
 @given(disclosures())
 def test_every_printed_text_is_in_the_graph(generated: GeneratedDisclosure) -> None:
     disclosure = _read_back(generated)
@@ -115,7 +102,7 @@ def _stated(item: ProcurementItem) -> set[Decimal]:
     return stated | ({item.quantity} if item.quantity is not None else set())
 
 
-@_few
+@few
 @given(disclosures())
 def test_every_number_of_a_purchase_is_in_the_graph(generated: GeneratedDisclosure) -> None:
     disclosure = _read_back(generated)
@@ -161,7 +148,7 @@ def _assert_counts(disclosure: Disclosure) -> None:
         assert found == len(getattr(disclosure, field)), field
 
 
-@_few
+@few
 @given(disclosures())
 def test_there_is_one_resource_a_record(generated: GeneratedDisclosure) -> None:
     _assert_counts(_read_back(generated))
@@ -226,7 +213,7 @@ def test_every_iri_has_a_shape_that_the_documentation_lists(real_graph: Graph) -
     assert [path for path in paths if not any(p.fullmatch(path) for p in patterns)] == []
 
 
-@_few
+@few
 @given(disclosures())
 def test_every_resource_has_document_place_and_label(generated: GeneratedDisclosure) -> None:
     disclosure = _read_back(generated)
@@ -312,42 +299,3 @@ def test_a_blank_cell_is_absent_and_never_zero(real_graph: Graph) -> None:
     assert (URIRef(f"{budget}/plan/03"), None, None) not in real_graph
     blank = URIRef(f"{budget}/blank/plan-03")
     assert real_graph.value(blank, BP.blankField) == BP.cumulativePercent
-
-
-# --- purchases --------------------------------------------------------------------------------
-
-
-def _procured(disclosure: Disclosure) -> list[str]:
-    graph = _graph(disclosure)
-    return sorted(
-        str(graph.value(budget, BP.projectCode)) for budget in graph.objects(None, BP.procuredFor)
-    )
-
-
-def _renamed(disclosure: Disclosure, number: int, name: str) -> Disclosure:
-    projects = list(disclosure.projects)
-    project = projects[number - 1]
-    projects[number - 1] = replace(project, name=replace(project.name, text=name))
-    return replace(disclosure, projects=tuple(projects))
-
-
-def test_each_purchase_is_for_the_project_it_names(real_disclosure: Disclosure) -> None:
-    # lines 133, 147, 161 and 175 name projects 6, 13, 5 and 16
-    assert _procured(real_disclosure) == [
-        "13031121BGYZDCWAO0M3Q",
-        "13031121D7O79IAKCRT6Z",
-        "13031121T8GB991I6BQK2",
-        "13031121UTTZZ4680UZCC",
-    ]
-
-
-def test_a_namesake_in_another_unit_gets_no_purchase(real_disclosure: Disclosure) -> None:
-    # project 24 is one of 442004's; the purchase of line 133 stands under 442001's 小计
-    namesake = _renamed(real_disclosure, 24, "区域气候可行性论证")
-    assert _procured(namesake) == _procured(real_disclosure)
-
-
-def test_between_two_namesakes_in_a_unit_nothing_is_guessed(real_disclosure: Disclosure) -> None:
-    namesake = _renamed(real_disclosure, 1, "区域气候可行性论证")
-    assert "13031121D7O79IAKCRT6Z" not in _procured(namesake)
-    assert len(_procured(namesake)) == 3
