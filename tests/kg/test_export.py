@@ -143,6 +143,17 @@ def test_a_table_has_a_row_for_each_printed_fact(csv_folder: Path, name: str) ->
     assert all(None not in row and None not in row.values() for row in rows)
 
 
+def test_two_years_of_a_department_double_no_row(tmp_path: Path, write_page: WritePage) -> None:
+    pages = [write_page(tmp_path, year=year) for year in (2021, 2022)]
+    export(built(run_build(*pages, out=tmp_path / "out")), "csv", tmp_path / "csv")
+    # one project with six indicators and one goal a year (lines 365 to 403 and 352)
+    for name, count in (("projects", 2), ("indicators", 12), ("goals", 2), ("spending-plans", 8)):
+        rows = _rows(tmp_path / "csv", name)
+        assert len(rows) == len({row["iri"] for row in rows}) == count
+    budgets = [Decimal(row["budget_yuan"]) for row in _rows(tmp_path / "csv", "projects")]
+    assert budgets == [40_000, 40_000]
+
+
 def test_findings_have_a_row_each(csv_folder: Path, real_build: Build) -> None:
     assert len(_rows(csv_folder, "findings")) == sum(real_build.manifest["findings"].values())
 
