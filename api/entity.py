@@ -18,10 +18,10 @@ from api.negotiation import negotiate
 from api.records import rows_as_csv
 from api.rendering import CODES, TERMS, href
 from api.site import site
-from kg.describe import describe, statements_about, vocabulary
-from kg.description import Link, Words
+from kg.description.describe import describe, statements_about, vocabulary
+from kg.description.entity import Link, Words
+from kg.description.statements import triples_of
 from kg.queries import named
-from kg.statements import triples_of
 from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("entity", __name__)

@@ -12,7 +12,7 @@ from api import records
 from api.negotiation import negotiate
 from api.rendering import CODES, href, language
 from api.site import site
-from kg import listings
+from kg.description import listings
 from kg.errors import QueryError
 
 blueprint = Blueprint("pages", __name__)

@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from kg.description import Place, QualityNote, yuan_text
-from kg.listings import FunctionNode, OrganizationLine, ProjectLine
+from kg.description.entity import Place, QualityNote, yuan_text
+from kg.description.listings import FunctionNode, OrganizationLine, ProjectLine
 
 Record = dict[str, str | int | None]
 

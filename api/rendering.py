@@ -14,8 +14,8 @@ from flask import Flask, request
 from flask_babel import Babel, get_locale
 
 from api.site import site
-from kg.description import Place, Words, place_of, plain_number, wan_text, yuan_text
-from kg.statements import place_words
+from kg.description.entity import Place, Words, place_of, plain_number, wan_text, yuan_text
+from kg.description.statements import place_words
 
 LANGUAGES = ("zh", "en")
 TERMS = "https://w3id.org/budgetkg/ontology/"

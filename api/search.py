@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from api.negotiation import wants_html
 from api.rendering import href, language, words_of_place
 from api.site import site
-from kg.describe import vocabulary
+from kg.description.describe import vocabulary
 from kg.errors import QueryError
 from ontology.namespaces import PREFIXES
 from ontology.terms import BP

@@ -10,11 +10,11 @@ import pyoxigraph as ox
 from flask import Blueprint, abort, render_template, request
 
 from api.site import site
-from kg.describe import vocabulary
-from kg.description import Words, place_of
+from kg.description.describe import vocabulary
+from kg.description.entity import Words, place_of
+from kg.description.statements import last_part
 from kg.iri import Minter
 from kg.queries import named
-from kg.statements import last_part
 from ontology.terms import BP
 
 blueprint = Blueprint("source", __name__)

@@ -86,7 +86,7 @@ def test_the_wheel_holds_the_files_of_the_four_packages_and_nothing_else(wheel: 
         "ontology/context.jsonld",
         "kg/queries/projects.rq",
         "kg/quality/rules/residue.rq",
-        "kg/description.toml",
+        "kg/description/presentation.toml",
         "search/model/NOTICE",
         "search/model/modules.json",
         "search/model/0_StaticEmbedding/model.safetensors",

@@ -22,7 +22,7 @@ BASE = "http://localhost:8080/"
 PROJECT = "/id/project/13031121EN1GSCNSBU2TQ"
 BUDGET = URIRef(BASE + "id/project/13031121EN1GSCNSBU2TQ/budget/2021")
 RDF_FORMATS = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "rdf": "xml"}
-DESCRIBED = Path(__file__).parents[1] / "kg/described.trig"
+DESCRIBED = Path(__file__).parents[1] / "kg/description/described.trig"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 

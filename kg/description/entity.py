@@ -1,7 +1,7 @@
 """What a page says of one resource, as plain values: names, facts, tables, places and findings.
 
-:mod:`kg.describe` fills these from the graph; the web pages print them. Every text carries its
-languages, every link its name, every fact the place it is printed at.
+:mod:`kg.description.describe` fills these from the graph; the web pages print them. Every text
+carries its languages, every link its name, every fact the place it is printed at.
 """
 
 from __future__ import annotations

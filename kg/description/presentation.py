@@ -1,4 +1,4 @@
-"""How resources are shown: the order, columns and names that ``description.toml`` holds."""
+"""How resources are shown: the order, columns and names that ``presentation.toml`` holds."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from kg.description import Words
+from kg.description.entity import Words
 from ontology.namespaces import PREFIXES
 
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """The table ``description.toml`` with every name as a full IRI."""
+    """The table ``presentation.toml`` with every name as a full IRI."""
 
     order: Mapping[str, int]
     hidden: frozenset[str]
@@ -40,7 +40,7 @@ class Presentation:
 @cache
 def presentation() -> Presentation:
     """Return the one presentation of this installation."""
-    table = tomllib.loads(files("kg").joinpath("description.toml").read_text("utf-8"))
+    table = tomllib.loads(files("kg.description").joinpath("presentation.toml").read_text("utf-8"))
 
     def full(name: str) -> str:
         prefix, _, local = name.partition(":")

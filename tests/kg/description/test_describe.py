@@ -8,15 +8,22 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.describe import describe, statements_about, vocabulary
-from kg.description import EntityDescription, Fact, Table
+from kg.description.describe import describe, statements_about, vocabulary
+from kg.description.entity import EntityDescription, Fact, Table
+from kg.description.listings import (
+    examples,
+    findings,
+    functions,
+    organizations,
+    projects,
+    site_numbers,
+)
+from kg.description.presentation import presentation
 from kg.engine import Bindings, Term
 from kg.engine.oxigraph import OxigraphEngine
-from kg.listings import examples, findings, functions, organizations, projects, site_numbers
-from kg.presentation import presentation
 from ontology.namespaces import PREFIXES
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 BASE = "http://localhost:8080/"
 PROJECT = f"{BASE}id/project/13031121EN1GSCNSBU2TQ"
 BUDGET = f"{PROJECT}/budget/2021"
@@ -41,7 +48,8 @@ class CountingEngine(OxigraphEngine):
 @pytest.fixture(scope="module")
 def engine() -> CountingEngine:
     store = ox.Store()
-    store.load(path=str(REPOSITORY / "tests/kg/described.trig"), format=ox.RdfFormat.TRIG)
+    described = Path(__file__).with_name("described.trig")
+    store.load(path=str(described), format=ox.RdfFormat.TRIG)
     for path in [*REPOSITORY.glob("ontology/codes/*.ttl"), REPOSITORY / "ontology/budget.ttl"]:
         store.load(path=str(path), format=ox.RdfFormat.TURTLE)
     return CountingEngine(store)

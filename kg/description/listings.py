@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kg.describe import vocabulary
-from kg.description import Link, Place, QualityNote, Words, place_of
+from kg.description.describe import vocabulary
+from kg.description.entity import Link, Place, QualityNote, Words, place_of
+from kg.description.quality_notes import quality_notes
+from kg.description.statements import Statements
 from kg.engine import Engine
-from kg.quality_notes import quality_notes
 from kg.queries import named
-from kg.statements import Statements
 from ontology.namespaces import SKOS
 from ontology.terms import BP
 

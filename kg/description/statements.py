@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.description import Place, Value, Words, place_of, plain_number
-from kg.presentation import Presentation, presentation
+from kg.description.entity import Place, Value, Words, place_of, plain_number
+from kg.description.presentation import Presentation, presentation
 from ontology.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SKOS, XSD
 from ontology.terms import BP
 

@@ -1,7 +1,7 @@
 """What the graph says of one resource, for a page (:func:`describe`) or as data.
 
 Generic over all classes: names come from the ontology, order and columns from
-``description.toml``. A page costs a fixed number of queries, whatever its number of parts.
+``presentation.toml``. A page costs a fixed number of queries, whatever its number of parts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.description import (
+from kg.description.entity import (
     EntityDescription,
     Evidence,
     Fact,
@@ -25,11 +25,11 @@ from kg.description import (
     Value,
     Words,
 )
+from kg.description.presentation import presentation
+from kg.description.quality_notes import quality_notes
+from kg.description.statements import OURS, PREF_LABEL, Statements, triples_of, words_of
 from kg.engine import Engine
-from kg.presentation import presentation
-from kg.quality_notes import quality_notes
 from kg.queries import named
-from kg.statements import OURS, PREF_LABEL, Statements, triples_of, words_of
 from ontology.namespaces import DCTERMS, RDF, SKOS
 from ontology.terms import BP
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.description import Mention, QualityNote
-from kg.statements import Statements
+from kg.description.entity import Mention, QualityNote
+from kg.description.statements import Statements
 from ontology.namespaces import DCTERMS, OA, RDF, RDFS
 from ontology.terms import BP
 
