@@ -6,14 +6,11 @@ than for one. A CSV table is one named query, ``kg/queries/table-*.rq``.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 from pyoxigraph import (
-    Literal,
-    NamedNode,
     Quad,
     QuerySolutions,
     RdfFormat,
@@ -23,6 +20,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.engine.csv_results import write_csv
 from kg.errors import NotReadyError, QueryError
 from kg.queries import named
 from kg.versions import Build
@@ -99,7 +97,8 @@ def _write_tables(build: Build, out: Path) -> Iterator[Path]:
         solutions = store.query(named(_TABLE + name))
         if not isinstance(solutions, QuerySolutions):
             raise TypeError(f"table {name} is not a SELECT")
-        _write_table(solutions, path)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            write_csv(solutions, file)
         yield path
 
 
@@ -113,20 +112,3 @@ def _merged(build: Build) -> Store:
     quads = parse(path=str(build.graph_path), format=RdfFormat.N_QUADS)
     store.bulk_extend(Quad(*triple) for triple in _triples(quads))
     return store
-
-
-def _write_table(solutions: QuerySolutions, path: Path) -> None:
-    """Write *solutions* as CSV, row by row.
-
-    Not as pyoxigraph 0.5 writes CSV: it leaves an IRI with a comma, such as #line=2236,2372,
-    unquoted, so that its row has a cell too many.
-    """
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(variable.value for variable in solutions.variables)
-        writer.writerows([_cell(term) for term in solution] for solution in solutions)
-
-
-def _cell(term: object) -> str:
-    """Return a term's text; nothing for an unbound variable, since blank is absent."""
-    return term.value if isinstance(term, NamedNode | Literal) else ""

@@ -1,17 +1,18 @@
 """Oxigraph in this process: an in-memory store loaded once and only read from then on.
 
 It has no timeout and no cancel (pyoxigraph 0.5), but ends a query whose answer cannot be
-written. Two of its habits are mended here: ``SELECT *`` would give its columns alphabetically,
-and its ``substitutions`` reach only the variables that a SELECT projects. One is not: it keeps a
-number's value and not its spelling, so ``120000.00`` comes back as ``120000``; what was printed is
-in ``bp:sourceText``.
+written. Three of its habits are mended here: ``SELECT *`` would give its columns alphabetically;
+its ``substitutions`` reach only the variables that a SELECT projects; and a triple that several
+FROM graphs state would count once for each (see also :mod:`kg.engine.union`). One is not: it keeps
+a number's value and not its spelling, so ``120000.00`` comes back as ``120000``; what was printed
+is in ``bp:sourceText``.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -19,8 +20,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolution,
@@ -33,14 +36,17 @@ from pyoxigraph import (
 )
 
 from kg.engine import EVERYTHING, Answer, Bindings, Dataset, Term
-from kg.engine.formats import media_types
+from kg.engine.csv_results import write_csv
+from kg.engine.formats import RESULT_FORMATS, media_types
 from kg.engine.query import Query, read_query
+from kg.engine.union import unite
 from kg.errors import NotReadyError, QueryError
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 MAX_ANSWER_BYTES = 64_000_000
+_MERGED_KEPT = 2
 
 _Results = QuerySolutions | QueryBoolean | QueryTriples
 _Edit = tuple[int, int, str]  # start, end, new text
@@ -50,7 +56,11 @@ class OxigraphEngine:
     """Answers queries from a pyoxigraph store; safe to use from several threads at once."""
 
     def __init__(self, store: Store) -> None:
+        """Answer from the named graphs of *store*, whose default graph becomes their union."""
+        self._quads = len(store)
+        unite(store)
         self._store = store
+        self._merged = lru_cache(maxsize=_MERGED_KEPT)(self._merge)
 
     @classmethod
     def load(cls, path: Path) -> OxigraphEngine:
@@ -67,8 +77,8 @@ class OxigraphEngine:
         return cls(store)
 
     def __len__(self) -> int:
-        """Return the number of quads."""
-        return len(self._store)
+        """Return the number of quads, the union not counted."""
+        return self._quads
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT (see :class:`kg.engine.Engine`)."""
@@ -101,7 +111,8 @@ class OxigraphEngine:
         if media_type not in media_types(read.form).values():
             raise QueryError(f"a {read.form} query cannot be answered as {media_type}")
         with _query_errors():
-            results = self._evaluate(_star_in_query_order(read), read.names_dataset, dataset)
+            text = _star_in_query_order(read)
+            results = self._evaluate(text, dataset if dataset != EVERYTHING else _named_in(read))
             return Answer(media_type, _serialize(results, media_type))
 
     def _bound(self, text: str, bindings: Bindings) -> _Results:
@@ -109,28 +120,58 @@ class OxigraphEngine:
         projected = _projected(text) if bindings else frozenset()
         outer = {Variable(name): term for name, term in bindings.items() if name in projected}
         inner = {name: term for name, term in bindings.items() if name not in projected}
-        return self._evaluate(
-            _with_values(query, inner), query.names_dataset, EVERYTHING, substitutions=outer
-        )
+        return self._evaluate(_with_values(query, inner), _named_in(query), substitutions=outer)
 
     def _evaluate(
-        self,
-        text: str,
-        names_dataset: bool,
-        dataset: Dataset,
-        substitutions: Mapping[Variable, Term] | None = None,
+        self, text: str, dataset: Dataset, substitutions: dict[Variable, Term] | None = None
     ) -> _Results:
-        if dataset != EVERYTHING:
-            return self._store.query(
-                text,
-                default_graph=[*map(_graph_name, dataset.default_graphs)],
-                named_graphs=[*map(_graph_name, dataset.named_graphs)],
+        bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] | None
+        bound = {**substitutions} if substitutions else None
+        if dataset == EVERYTHING:
+            return self._store.query(text, substitutions=bound)
+        named: list[NamedNode | BlankNode] = [*map(_graph_name, dataset.named_graphs)]
+        if len(dataset.default_graphs) > 1:
+            return self._merged(dataset).query(
+                text, default_graph=DefaultGraph(), named_graphs=named, substitutions=bound
             )
+        default: list[NamedNode | BlankNode | DefaultGraph]
+        default = [*map(_graph_name, dataset.default_graphs)]
         return self._store.query(
-            text,
-            use_default_graph_as_union=not names_dataset,
-            substitutions=dict(substitutions) if substitutions else None,
+            text, default_graph=default, named_graphs=named, substitutions=bound
         )
+
+    def _merge(self, dataset: Dataset) -> Store:
+        """Return a store of *dataset*: its default graph holds each triple once."""
+        store = Store()
+        for iri in dataset.named_graphs:
+            store.bulk_extend(self._quads_of(iri))
+        for iri in dataset.default_graphs:
+            store.bulk_extend(Quad(*quad.triple) for quad in self._quads_of(iri))
+        return store
+
+    def _quads_of(self, iri: str) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(None, None, None, _graph_name(iri))
+
+
+def _named_in(query: Query) -> Dataset:
+    """Return the dataset that *query* names; the engine reads all but several FROM by itself."""
+    if len(query.default_graphs) < 2:
+        return EVERYTHING
+    return Dataset(
+        _resolved(query.prologue, query.default_graphs),
+        _resolved(query.prologue, query.named_graphs),
+    )
+
+
+def _resolved(prologue: str, written: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the IRIs that *written* stand for after *prologue*; an empty store tells them."""
+    if not written:
+        return ()
+    terms = " ".join(f"({term} AS ?g{at})" for at, term in enumerate(written))
+    results = Store().query(f"{prologue} SELECT {terms} {{}}")
+    assert isinstance(results, QuerySolutions)
+    row = next(results)
+    return tuple(str(row[at].value) for at in range(len(written)))
 
 
 _read_once = lru_cache(maxsize=256)(read_query)
@@ -206,6 +247,10 @@ def _serialize(results: _Results, media_type: str) -> bytes:
         graph_format = RdfFormat.from_media_type(media_type)
         assert graph_format is not None  # formats.py lists what pyoxigraph writes
         results.serialize(body, format=graph_format)
+    elif isinstance(results, QuerySolutions) and media_type == RESULT_FORMATS["csv"]:
+        with io.TextIOWrapper(body, encoding="utf-8", newline="", write_through=True) as text:
+            write_csv(results, text)
+            return body.getvalue()
     else:
         result_format = QueryResultsFormat.from_media_type(media_type)
         assert result_format is not None

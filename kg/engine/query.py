@@ -49,13 +49,17 @@ class Variable:
 class Query:
     """A query that may run.
 
-    *names_dataset* tells whether it has FROM or FROM NAMED; *variables* are in written order,
-    repeats included; *star* is the offset of the ``*`` of ``SELECT *``, if that is its projection.
+    *default_graphs* and *named_graphs* are the IRIs after FROM and FROM NAMED, as written: in
+    angle brackets or as prefixed names; *prologue* is the text before the form, which says what
+    they stand for. *variables* are in written order, repeats included; *star* is the offset of the
+    ``*`` of ``SELECT *``, if that is its projection.
     """
 
     text: str
     form: Form
-    names_dataset: bool
+    prologue: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
     variables: tuple[Variable, ...]
     star: int | None
 
@@ -74,10 +78,13 @@ def read_query(text: str) -> Query:
     first = _first_keyword(text, tokens)
     _refuse_service(text, tokens)
     _refuse_depth(text, tokens)
+    default_graphs, named_graphs = _dataset(tokens)
     return Query(
         text,
         _form(text, tokens[first]),
-        any(token.word.startswith("FROM") for token in tokens),
+        text[: tokens[first].start],
+        default_graphs,
+        named_graphs,
         tuple(
             Variable(token.text[1:], token.start, token.start + len(token.text))
             for token in tokens
@@ -99,6 +106,18 @@ def _first_keyword(text: str, tokens: tuple[Token, ...]) -> int:
             else "the query has no SELECT, ASK, CONSTRUCT or DESCRIBE"
         )
     return index
+
+
+def _dataset(tokens: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands after each FROM and each FROM NAMED, in order."""
+    default: list[str] = []
+    named: list[str] = []
+    for before, word, graph in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if graph.kind in (Kind.IRI, Kind.NAME) and before.word == "FROM" and word.word == "NAMED":
+            named.append(graph.text)
+        if word.kind in (Kind.IRI, Kind.NAME) and before.word == "FROM":
+            default.append(word.text)
+    return tuple(default), tuple(named)
 
 
 def _form(text: str, token: Token) -> Form:

@@ -15,13 +15,15 @@ QUERIES_FOLDER = Path(__file__).parent / "queries"
 def solutions(
     store: Store, path: Path, *, required: tuple[str, ...] = ()
 ) -> Iterator[Mapping[str, str | None]]:
-    """Yield the rows of the SELECT in *path* over all graphs: column -> text or IRI, None unbound.
+    """Yield the rows of the SELECT in *path* over the default graph: column -> text or IRI.
+
+    An unbound column is None.
 
     Raises:
         QueryError: the file is not a SELECT, or lacks one of the *required* columns.
     """
     try:
-        result = store.query(path.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        result = store.query(path.read_text(encoding="utf-8"))
     except SyntaxError as error:
         raise QueryError(f"{path.name}: not valid SPARQL: {error}") from None
     if not isinstance(result, QuerySolutions):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from kg.engine.union import unite
 from kg.errors import QueryError
 from kg.quality.copied_text import copied_texts
 from kg.quality.finding import Finding, placed
@@ -27,13 +28,14 @@ _RULE_NAME = re.compile(r"(?P<type>[a-z][a-z0-9-]*)(\.[a-z0-9-]+)?\.rq")
 def find_issues(store: Store, rules_folder: Path | None = None) -> list[Finding]:
     """Return what the built-in rules, and those in *rules_folder*, find in *store*.
 
-    Rules see the union of all graphs. Sorted by type, focus, other place and message; the same
-    finding of two rules is listed once.
+    Rules see the union of all graphs, which becomes the store's default graph. Sorted by type,
+    focus, other place and message; the same finding of two rules is listed once.
 
     Raises:
         QueryError: a rule is not named like ``amount-conflict.purpose.rq``, is not valid SPARQL,
             or lacks one of the columns ``?focus ?zh ?en``.
     """
+    unite(store)
     folders = [RULES_FOLDER, *([rules_folder] if rules_folder else [])]
     found = {finding for folder in folders for finding in _from_folder(store, folder)}
     for rule in TEXT_RULES:

@@ -24,6 +24,12 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return ENGINES[request.param](GRAPH)
 
 
+@pytest.fixture(params=ENGINES)
+def open_engine(request: pytest.FixtureRequest) -> Callable[[Path], Engine]:
+    """Opens an engine over another N-Quads file."""
+    return ENGINES[request.param]
+
+
 class Listener:
     """A real listener on a free port that counts who connects and hangs up on them."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -210,3 +212,50 @@ def test_eight_threads_get_the_right_answers(engine: Engine) -> None:
     for thread in threads:
         thread.join()
     assert counts == [7] * 400
+
+
+def test_a_triple_of_two_graphs_counts_once_in_their_union(
+    open_engine: Callable[[Path], Engine], tmp_path: Path
+) -> None:
+    quad = '<http://localhost/a> <http://localhost/amount> "5"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    path = tmp_path / "graph.nq"
+    path.write_text(
+        "".join(f"{quad} <http://localhost/graph/{name}> .\n" for name in ("1", "2", "3"))
+    )
+    engine = open_engine(path)
+    graphs = tuple(f"http://localhost/graph/{name}" for name in ("1", "2"))
+    from_both = "".join(f"FROM <{graph}> " for graph in graphs)
+    for query, dataset in (
+        ("SELECT (SUM(?n) AS ?n5) { ?s ?p ?n }", Dataset()),
+        (f"SELECT (SUM(?n) AS ?n5) {from_both} {{ ?s ?p ?n }}", Dataset()),
+        (
+            "PREFIX g: <http://localhost/graph/> SELECT (SUM(?n) AS ?n5) FROM g:1 FROM g:2 "
+            "{ ?s ?p ?n }",
+            Dataset(),
+        ),
+        ("SELECT (SUM(?n) AS ?n5) { ?s ?p ?n }", Dataset(default_graphs=graphs)),
+    ):
+        assert engine.answer(query, "text/csv", dataset).body == b"n5\r\n5\r\n"
+    assert [row["n5"].value for row in engine.select("SELECT (SUM(?n) AS ?n5) { ?s ?p ?n }")] == [
+        "5"
+    ]
+    named = (
+        "SELECT (COUNT(*) AS ?n) FROM <http://localhost/graph/1> FROM <http://localhost/graph/2> "
+    )
+    assert (
+        count(engine, named + "FROM NAMED <http://localhost/graph/3> { GRAPH ?g { ?s ?p ?o } }")
+        == 1
+    )
+    assert count(engine, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == 3
+
+
+def test_an_iri_with_a_comma_is_one_cell_of_csv(
+    open_engine: Callable[[Path], Engine], tmp_path: Path
+) -> None:
+    path = tmp_path / "graph.nq"
+    path.write_text(
+        "<http://localhost/d#line=1,2> <http://localhost/p> <http://localhost/o> "
+        "<http://localhost/graph/1> .\n"
+    )
+    body = open_engine(path).answer("SELECT ?s ?o { ?s ?p ?o }", "text/csv").body
+    assert body == b's,o\r\n"http://localhost/d#line=1,2",http://localhost/o\r\n'
