@@ -7,8 +7,11 @@ import heapq
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rdflib import Graph
+
+MOST_OPEN = 200
 
 
 def write_graph(graph: Graph, name: str, path: Path) -> None:
@@ -19,7 +22,20 @@ def write_graph(graph: Graph, name: str, path: Path) -> None:
 
 
 def merge(parts: Iterable[Path], path: Path) -> None:
-    """Write the sorted quads of all *parts* to *path*, without holding them in memory."""
+    """Write the sorted quads of all *parts* to *path*.
+
+    Neither all quads are in memory nor all files open at once: many parts are merged in rounds.
+    """
+    with TemporaryDirectory(dir=path.parent) as folder:
+        waiting = list(parts)
+        while len(waiting) > MOST_OPEN:
+            merged = Path(folder) / str(len(waiting))
+            _merge_few(waiting[:MOST_OPEN], merged)
+            waiting = [*waiting[MOST_OPEN:], merged]
+        _merge_few(waiting, path)
+
+
+def _merge_few(parts: Iterable[Path], path: Path) -> None:
     with ExitStack() as stack, path.open("w", encoding="utf-8") as out:
         files = [stack.enter_context(part.open(encoding="utf-8")) for part in parts]
         out.writelines(heapq.merge(*files))
