@@ -91,7 +91,7 @@ class OxigraphEngine:
             if not isinstance(results, QuerySolutions):
                 raise QueryError("expected a SELECT query")
             names = [variable.value for variable in results.variables]
-            return [_row(names, solution) for solution in results]
+            return [row_of(names, solution) for solution in results]
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """Return the answer to an ASK (see :class:`kg.engine.Engine`)."""
@@ -117,7 +117,7 @@ class OxigraphEngine:
         with query_errors():
             text = star_in_query_order(read)
             results = self._evaluate(text, dataset if dataset != EVERYTHING else _named_in(read))
-            return Answer(media_type, _serialize(results, media_type))
+            return Answer(media_type, serialize_results(results, media_type))
 
     def _bound(self, text: str, bindings: Bindings) -> _Results:
         query = read_once(text)
@@ -133,13 +133,13 @@ class OxigraphEngine:
         bound = {**substitutions} if substitutions else None
         if dataset == EVERYTHING:
             return self._store.query(text, substitutions=bound)
-        named: list[NamedNode | BlankNode] = [*map(_graph_name, dataset.named_graphs)]
+        named: list[NamedNode | BlankNode] = [*map(graph_name, dataset.named_graphs)]
         if len(dataset.default_graphs) > 1:
             return self._merged(dataset).query(
                 text, default_graph=DefaultGraph(), named_graphs=named, substitutions=bound
             )
         default: list[NamedNode | BlankNode | DefaultGraph]
-        default = [*map(_graph_name, dataset.default_graphs)]
+        default = [*map(graph_name, dataset.default_graphs)]
         return self._store.query(
             text, default_graph=default, named_graphs=named, substitutions=bound
         )
@@ -154,7 +154,7 @@ class OxigraphEngine:
         return store
 
     def _quads_of(self, iri: str) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(None, None, None, _graph_name(iri))
+        return self._store.quads_for_pattern(None, None, None, graph_name(iri))
 
 
 def _named_in(query: Query) -> Dataset:
@@ -178,19 +178,22 @@ def _resolved(prologue: str, written: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(row[at].value) for at in range(len(written)))
 
 
-def _row(names: list[str], solution: QuerySolution) -> dict[str, Term]:
+def row_of(names: list[str], solution: QuerySolution) -> dict[str, Term]:
+    """Return *solution* as a row; an unbound variable is absent."""
     terms = ((name, solution[name]) for name in names)
     return {name: term for name, term in terms if isinstance(term, NamedNode | Literal | BlankNode)}
 
 
-def _graph_name(iri: str) -> NamedNode:
+def graph_name(iri: str) -> NamedNode:
+    """Return *iri* as the name of a graph, if it is absolute."""
     try:
         return NamedNode(iri)
     except ValueError as error:
         raise QueryError(f"not an absolute IRI: {iri[:200]!r}") from error
 
 
-def _serialize(results: _Results, media_type: str) -> bytes:
+def serialize_results(results: _Results, media_type: str) -> bytes:
+    """Return *results* in *media_type*, at most :data:`MAX_ANSWER_BYTES` of them."""
     body = _BoundedBody()
     if isinstance(results, QueryTriples):
         graph_format = RdfFormat.from_media_type(media_type)
