@@ -1,11 +1,11 @@
 """Oxigraph in this process: an in-memory store loaded once and only read from then on.
 
 It has no timeout and no cancel (pyoxigraph 0.5), but ends a query whose answer cannot be
-written. Three of its habits are mended here: ``SELECT *`` would give its columns alphabetically;
-its ``substitutions`` reach only the variables that a SELECT projects; and a triple that several
-FROM graphs state would count once for each (see also :mod:`kg.engine.union`). One is not: it keeps
-a number's value and not its spelling, so ``120000.00`` comes back as ``120000``; what was printed
-is in ``bp:sourceText``.
+written. Three of its habits are mended here, two faults in :mod:`kg.engine.mending`: ``SELECT *``
+would give its columns alphabetically; its ``substitutions`` reach only the variables that a SELECT
+projects; and a triple that several FROM graphs state would count once for each (see also
+:mod:`kg.engine.union`). One is not: it keeps a number's value and not its spelling, so
+``120000.00`` comes back as ``120000``; what was printed is in ``bp:sourceText``.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from pyoxigraph import (
 from kg.engine import EVERYTHING, Answer, Bindings, Dataset, Term
 from kg.engine.csv_results import write_csv
 from kg.engine.formats import RESULT_FORMATS, media_types
+from kg.engine.mending import mended
 from kg.engine.prepare import (
     projected,
     query_errors,
@@ -129,6 +130,7 @@ class OxigraphEngine:
     def _evaluate(
         self, text: str, dataset: Dataset, substitutions: dict[Variable, Term] | None = None
     ) -> _Results:
+        text = mended(text)
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] | None
         bound = {**substitutions} if substitutions else None
         if dataset == EVERYTHING:
