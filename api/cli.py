@@ -112,6 +112,7 @@ def _print_build(manifest: dict[str, Any]) -> None:
 @_setting("build")
 @_setting("base_iri")
 @_setting("model")
+@_setting("engine")
 def serve(**options: str | None) -> None:
     """Serve pages, search and SPARQL over HTTP until stopped (Ctrl-C or SIGTERM).
 
@@ -171,6 +172,7 @@ def search(text: str, as_json: bool, limit: int, kind: str | None, **options: st
     help="How to print the answer; a table, or Turtle for a graph, unless chosen.",
 )
 @_setting("build")
+@_setting("engine")
 def query(file: TextIO, form: str | None, **options: str | None) -> None:
     """Answer the SPARQL query in FILE (- for standard input).
 
@@ -178,10 +180,9 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
     Example:
       echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | budgetkg query -
     """
-    from api.site import whole_build
+    from api.site import open_engine, whole_build
     from api.table import text_table
     from kg.engine.formats import media_types
-    from kg.engine.oxigraph import OxigraphEngine
     from kg.engine.query import read_query
 
     try:
@@ -193,7 +194,8 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
     name = next(iter(offered)) if form in (None, "table") else form
     if name not in offered:
         raise QueryError(f"{name} cannot hold the answer to {asked}; one of {', '.join(offered)}")
-    engine = OxigraphEngine.load(whole_build(read_settings(options).build).graph_path)
+    settings = read_settings(options)
+    engine = open_engine(settings, whole_build(settings.build))
     answer = engine.answer(text, offered[name]).body
     if form in (None, "table") and not asked.makes_graph:
         answer = (text_table(answer) + "\n").encode()

@@ -50,6 +50,11 @@ SETTINGS = (
     Setting("port", 8080, "The port to serve on; 0 picks a free one.", most=65535),
     Setting("threads", 4, "How many requests are answered at once.", least=1, most=256),
     Setting("model", "", "The embedding model, a folder or hub name; empty for the embedded one."),
+    Setting(
+        "engine",
+        "",
+        "The SPARQL 1.1 endpoint that holds the graph, an address; empty to answer in process.",
+    ),
     Setting("max_query_bytes", 250_000, "The longest SPARQL query answered.", least=1),
     Setting("max_request_bytes", 1_000_000, "The largest request body read.", least=1),
 )
@@ -67,6 +72,7 @@ class Settings:
     port: int = _DEFAULTS["port"]
     threads: int = _DEFAULTS["threads"]
     model: str = _DEFAULTS["model"]
+    engine: str = _DEFAULTS["engine"]
     max_query_bytes: int = _DEFAULTS["max_query_bytes"]
     max_request_bytes: int = _DEFAULTS["max_request_bytes"]
 
@@ -103,6 +109,8 @@ def _value(setting: Setting, text: str, given_as: str) -> str | int:
         return _number(text, given_as, setting.least, setting.most)
     if setting.name == "base_iri":
         return _base_iri(text, given_as)
+    if setting.name == "engine" and text:
+        return _endpoint(text, given_as)
     return text
 
 
@@ -113,6 +121,16 @@ def _number(text: str, given_as: str, least: int, most: int | None) -> int:
         if least <= number and (most is None or number <= most):
             return number
     raise SettingError(f"{given_as} is {text!r}; expected a whole number {bounds}")
+
+
+def _endpoint(text: str, given_as: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme in ("http", "https") and parts.hostname and text.isascii():
+        return text
+    raise SettingError(
+        f"{given_as} is {text!r}; expected the http(s) address of a SPARQL endpoint, such as "
+        "http://localhost:7878/query"
+    )
 
 
 def _base_iri(text: str, given_as: str) -> str:

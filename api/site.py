@@ -45,15 +45,34 @@ def open_site(settings: Settings) -> Site:
     Raises:
         NotReadyError: there is no build, or its graph, index or model cannot be loaded.
     """
-    from kg.engine.oxigraph import OxigraphEngine
     from search.service import Searcher
 
     build = whole_build(settings.build)
-    engine = OxigraphEngine.load(build.graph_path)
+    engine = open_engine(settings, build)
     searcher = Searcher.open(
         build.index_path, engine, settings.model, build.manifest["graph"]["sha256"]
     )
     return Site(settings, build, engine, searcher, source_texts(build))
+
+
+def open_engine(settings: Settings, build: Build) -> Engine:
+    """Return the engine that the settings choose: the endpoint they name, or *build* in process.
+
+    An endpoint is asked once whether it answers. That it holds the graph of *build*, for which the
+    index is checked, is for whoever loads it to see to.
+
+    Raises:
+        NotReadyError: the endpoint does not answer, or the graph cannot be loaded.
+    """
+    if settings.engine:
+        from kg.engine.remote import RemoteEngine
+
+        remote = RemoteEngine(settings.engine)
+        remote.ask("ASK {}")
+        return remote
+    from kg.engine.oxigraph import OxigraphEngine
+
+    return OxigraphEngine.load(build.graph_path)
 
 
 def source_texts(build: Build) -> dict[str, str]:

@@ -1,19 +1,17 @@
 """Oxigraph in this process: an in-memory store loaded once and only read from then on.
 
 It has no timeout and no cancel (pyoxigraph 0.5), but ends a query whose answer cannot be
-written. Three of its habits are mended here: ``SELECT *`` would give its columns alphabetically;
-its ``substitutions`` reach only the variables that a SELECT projects; and a triple that several
-FROM graphs state would count once for each (see also :mod:`kg.engine.union`). One is not: it keeps
-a number's value and not its spelling, so ``120000.00`` comes back as ``120000``; what was printed
-is in ``bp:sourceText``.
+written. Three of its habits are mended here, two faults in :mod:`kg.engine.mending`: ``SELECT *``
+would give its columns alphabetically; its ``substitutions`` reach only the variables that a SELECT
+projects; and a triple that several FROM graphs state would count once for each (see also
+:mod:`kg.engine.union`). One is not: it keeps a number's value and not its spelling, so
+``120000.00`` comes back as ``120000``; what was printed is in ``bp:sourceText``.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +36,14 @@ from pyoxigraph import (
 from kg.engine import EVERYTHING, Answer, Bindings, Dataset, Term
 from kg.engine.csv_results import write_csv
 from kg.engine.formats import RESULT_FORMATS, media_types
+from kg.engine.mending import mended
+from kg.engine.prepare import (
+    projected,
+    query_errors,
+    read_once,
+    star_in_query_order,
+    with_values,
+)
 from kg.engine.query import Query, read_query
 from kg.engine.union import unite
 from kg.errors import NotReadyError, QueryError
@@ -49,7 +55,6 @@ MAX_ANSWER_BYTES = 64_000_000
 _MERGED_KEPT = 2
 
 _Results = QuerySolutions | QueryBoolean | QueryTriples
-_Edit = tuple[int, int, str]  # start, end, new text
 
 
 class OxigraphEngine:
@@ -82,16 +87,16 @@ class OxigraphEngine:
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT (see :class:`kg.engine.Engine`)."""
-        with _query_errors():
+        with query_errors():
             results = self._bound(query, bindings or {})
             if not isinstance(results, QuerySolutions):
                 raise QueryError("expected a SELECT query")
             names = [variable.value for variable in results.variables]
-            return [_row(names, solution) for solution in results]
+            return [row_of(names, solution) for solution in results]
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """Return the answer to an ASK (see :class:`kg.engine.Engine`)."""
-        with _query_errors():
+        with query_errors():
             results = self._bound(query, bindings or {})
             if not isinstance(results, QueryBoolean):
                 raise QueryError("expected an ASK query")
@@ -99,7 +104,7 @@ class OxigraphEngine:
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE (see :class:`kg.engine.Engine`)."""
-        with _query_errors():
+        with query_errors():
             results = self._bound(query, bindings or {})
             if not isinstance(results, QueryTriples):
                 raise QueryError("expected a CONSTRUCT or DESCRIBE query")
@@ -110,32 +115,33 @@ class OxigraphEngine:
         read = read_query(query)
         if media_type not in media_types(read.form).values():
             raise QueryError(f"a {read.form} query cannot be answered as {media_type}")
-        with _query_errors():
-            text = _star_in_query_order(read)
+        with query_errors():
+            text = star_in_query_order(read)
             results = self._evaluate(text, dataset if dataset != EVERYTHING else _named_in(read))
-            return Answer(media_type, _serialize(results, media_type))
+            return Answer(media_type, serialize_results(results, media_type))
 
     def _bound(self, text: str, bindings: Bindings) -> _Results:
-        query = _read_once(text)
-        projected = _projected(text) if bindings else frozenset()
-        outer = {Variable(name): term for name, term in bindings.items() if name in projected}
-        inner = {name: term for name, term in bindings.items() if name not in projected}
-        return self._evaluate(_with_values(query, inner), _named_in(query), substitutions=outer)
+        query = read_once(text)
+        names = projected(text) if bindings else frozenset()
+        outer = {Variable(name): term for name, term in bindings.items() if name in names}
+        inner = {name: term for name, term in bindings.items() if name not in names}
+        return self._evaluate(with_values(query, inner), _named_in(query), substitutions=outer)
 
     def _evaluate(
         self, text: str, dataset: Dataset, substitutions: dict[Variable, Term] | None = None
     ) -> _Results:
+        text = mended(text)
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] | None
         bound = {**substitutions} if substitutions else None
         if dataset == EVERYTHING:
             return self._store.query(text, substitutions=bound)
-        named: list[NamedNode | BlankNode] = [*map(_graph_name, dataset.named_graphs)]
+        named: list[NamedNode | BlankNode] = [*map(graph_name, dataset.named_graphs)]
         if len(dataset.default_graphs) > 1:
             return self._merged(dataset).query(
                 text, default_graph=DefaultGraph(), named_graphs=named, substitutions=bound
             )
         default: list[NamedNode | BlankNode | DefaultGraph]
-        default = [*map(_graph_name, dataset.default_graphs)]
+        default = [*map(graph_name, dataset.default_graphs)]
         return self._store.query(
             text, default_graph=default, named_graphs=named, substitutions=bound
         )
@@ -150,7 +156,7 @@ class OxigraphEngine:
         return store
 
     def _quads_of(self, iri: str) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(None, None, None, _graph_name(iri))
+        return self._store.quads_for_pattern(None, None, None, graph_name(iri))
 
 
 def _named_in(query: Query) -> Dataset:
@@ -174,74 +180,22 @@ def _resolved(prologue: str, written: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(row[at].value) for at in range(len(written)))
 
 
-_read_once = lru_cache(maxsize=256)(read_query)
-
-
-@lru_cache(maxsize=256)
-def _projected(text: str) -> frozenset[str]:
-    """Return the names a SELECT projects, none for another form; an empty store tells them."""
-    results = Store().query(text)
-    if not isinstance(results, QuerySolutions):
-        return frozenset()
-    return frozenset(variable.value for variable in results.variables)
-
-
-def _with_values(query: Query, bindings: Bindings) -> str:
-    """Return the query's text with each bound variable written as its value.
-
-    The lexer says where a variable is written and pyoxigraph writes the term, so that a value
-    stays one term whatever it holds.
-    """
-    unknown = bindings.keys() - {variable.name for variable in query.variables}
-    if unknown:
-        raise QueryError(f"the query has no variable ?{min(unknown)}")
-    blank = [name for name, term in bindings.items() if isinstance(term, BlankNode)]
-    if blank:
-        raise QueryError(f"?{min(blank)} is not projected, so it cannot be a blank node")
-    return _edited(
-        query.text,
-        [
-            (variable.start, variable.end, f" {bindings[variable.name]} ")
-            for variable in query.variables
-            if variable.name in bindings
-        ],
-    )
-
-
-def _star_in_query_order(query: Query) -> str:
-    """Return the query's text with the ``*`` of its projection written out, in order of mention."""
-    if query.star is None:
-        return query.text
-    visible = _projected(query.text)
-    names = [name for name in dict.fromkeys(v.name for v in query.variables) if name in visible]
-    if not names:
-        return query.text
-    columns = " ".join(f"?{name}" for name in names)
-    return _edited(query.text, [(query.star, query.star + 1, f" {columns} ")])
-
-
-def _edited(text: str, edits: list[_Edit]) -> str:
-    """Return *text* with *edits*, which are in order and apart, applied."""
-    pieces, offset = [], 0
-    for start, end, new in edits:
-        pieces += [text[offset:start], new]
-        offset = end
-    return "".join([*pieces, text[offset:]])
-
-
-def _row(names: list[str], solution: QuerySolution) -> dict[str, Term]:
+def row_of(names: list[str], solution: QuerySolution) -> dict[str, Term]:
+    """Return *solution* as a row; an unbound variable is absent."""
     terms = ((name, solution[name]) for name in names)
     return {name: term for name, term in terms if isinstance(term, NamedNode | Literal | BlankNode)}
 
 
-def _graph_name(iri: str) -> NamedNode:
+def graph_name(iri: str) -> NamedNode:
+    """Return *iri* as the name of a graph, if it is absolute."""
     try:
         return NamedNode(iri)
     except ValueError as error:
         raise QueryError(f"not an absolute IRI: {iri[:200]!r}") from error
 
 
-def _serialize(results: _Results, media_type: str) -> bytes:
+def serialize_results(results: _Results, media_type: str) -> bytes:
+    """Return *results* in *media_type*, at most :data:`MAX_ANSWER_BYTES` of them."""
     body = _BoundedBody()
     if isinstance(results, QueryTriples):
         graph_format = RdfFormat.from_media_type(media_type)
@@ -268,27 +222,3 @@ class _BoundedBody(io.BytesIO):
                 "such as with LIMIT, or export the graph"
             )
         return super().write(piece)
-
-
-@contextmanager
-def _query_errors() -> Iterator[None]:
-    """Turn what pyoxigraph raises for a faulty query into QueryError."""
-    try:
-        yield
-    except (SyntaxError, RuntimeError, ValueError) as error:
-        raise QueryError(_reason(str(error))) from error
-
-
-def _reason(message: str) -> str:
-    """Return pyoxigraph's *message* with its place spelt out and without its character classes.
-
-    Its column is the end of what it tried to match, so a few characters late.
-
-    >>> _reason("error at 1:14: expected one of HAVING, LIMIT, ['0'..='9'], [_]")
-    'near line 1, column 14: expected one of HAVING, LIMIT'
-    >>> _reason("error at 1:14: expected [_]")
-    'near line 1, column 14: this cannot stand here'
-    """
-    told = re.sub(r"^error at (\d+):(\d+): ", r"near line \1, column \2: ", message)
-    told = re.sub(r"(?:, )?\[(?:_|'[^]]*)\]", "", told).replace("one of ,", "one of")
-    return re.sub(r"expected (?:one of )?$", "this cannot stand here", told)
