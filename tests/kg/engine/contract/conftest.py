@@ -14,9 +14,13 @@ import pytest
 
 from kg.engine import Engine
 from kg.engine.oxigraph import OxigraphEngine
+from kg.engine.pool import PoolEngine
 
 GRAPH = Path(__file__).with_name("graph.nq")
-ENGINES: dict[str, Callable[[Path], Engine]] = {"oxigraph": OxigraphEngine.load}
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "oxigraph": OxigraphEngine.load,
+    "pool": PoolEngine.load,
+}
 
 
 @pytest.fixture(scope="module", params=ENGINES)
