@@ -30,7 +30,7 @@ def create_app(settings: Settings) -> Flask:
     """
     from api.site import check_base_iri, open_site
 
-    site = open_site(settings)
+    site = open_site(settings, many_callers=True)
     check_base_iri(site)
     return app_over(site)
 

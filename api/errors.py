@@ -9,9 +9,24 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from api.negotiation import NoSuchFormat, prefers_page
-from kg.errors import BudgetkgError, NotReadyError, QueryError, SourceError
+from kg.errors import (
+    BudgetkgError,
+    BusyError,
+    DeadlineError,
+    LostAnswerError,
+    NotReadyError,
+    QueryError,
+    SourceError,
+)
 
-STATUS: dict[type[BudgetkgError], int] = {SourceError: 422, QueryError: 400, NotReadyError: 503}
+STATUS: dict[type[BudgetkgError], int] = {
+    SourceError: 422,
+    QueryError: 400,
+    NotReadyError: 503,
+    DeadlineError: 504,
+    LostAnswerError: 503,
+    BusyError: 503,
+}
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +40,10 @@ def install(app: Flask) -> None:
 
 def _known(error: BudgetkgError) -> ResponseReturnValue:
     status = next(status for family, status in STATUS.items() if isinstance(error, family))
-    return _answer(str(error), status)
+    response = _answer(str(error), status)
+    if isinstance(error, BusyError):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -48,7 +48,18 @@ SETTINGS = (
     Setting("sources", "data", "The disclosures to build from: a folder or a file."),
     Setting("host", "127.0.0.1", "The address to serve on."),
     Setting("port", 8080, "The port to serve on; 0 picks a free one.", most=65535),
-    Setting("threads", 4, "How many requests are answered at once.", least=1, most=256),
+    Setting("threads", 16, "How many requests are answered at once.", least=1, most=256),
+    Setting(
+        "workers",
+        0,
+        "How many SPARQL queries are evaluated at once, each in a process of its own; 0 for one "
+        "for each core, and at least 2. Never more than half of the threads.",
+        most=256,
+    ),
+    Setting("query_timeout", 30, "How many seconds a SPARQL query may take.", least=1, most=3600),
+    Setting(
+        "query_memory", 1024, "How many MB of memory a SPARQL query may take.", least=64, most=65536
+    ),
     Setting("model", "", "The embedding model, a folder or hub name; empty for the embedded one."),
     Setting(
         "engine",
@@ -71,6 +82,9 @@ class Settings:
     host: str = _DEFAULTS["host"]
     port: int = _DEFAULTS["port"]
     threads: int = _DEFAULTS["threads"]
+    workers: int = _DEFAULTS["workers"]
+    query_timeout: int = _DEFAULTS["query_timeout"]
+    query_memory: int = _DEFAULTS["query_memory"]
     model: str = _DEFAULTS["model"]
     engine: str = _DEFAULTS["engine"]
     max_query_bytes: int = _DEFAULTS["max_query_bytes"]

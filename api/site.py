@@ -5,6 +5,7 @@ All of it is in memory: a later build may remove the files of the one that is se
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +40,10 @@ class Site:
     texts: Mapping[str, str]
 
 
-def open_site(settings: Settings) -> Site:
+def open_site(settings: Settings, *, many_callers: bool = False) -> Site:
     """Return the site over the build in force in ``settings.build``.
+
+    For *many_callers* queries are evaluated in processes of their own, which end with this one.
 
     Raises:
         NotReadyError: there is no build, or its graph, index or model cannot be loaded.
@@ -48,16 +51,17 @@ def open_site(settings: Settings) -> Site:
     from search.service import Searcher
 
     build = whole_build(settings.build)
-    engine = open_engine(settings, build)
+    engine = open_engine(settings, build, many_callers=many_callers)
     searcher = Searcher.open(
         build.index_path, engine, settings.model, build.manifest["graph"]["sha256"]
     )
     return Site(settings, build, engine, searcher, source_texts(build))
 
 
-def open_engine(settings: Settings, build: Build) -> Engine:
-    """Return the engine that the settings choose: the endpoint they name, or *build* in process.
+def open_engine(settings: Settings, build: Build, *, many_callers: bool = False) -> Engine:
+    """Return the engine that the settings choose: the endpoint they name, or *build*.
 
+    With *many_callers* the build is queried in processes of a pool, else in this process.
     An endpoint is asked once whether it answers. That it holds the graph of *build*, for which the
     index is checked, is for whoever loads it to see to.
 
@@ -70,9 +74,29 @@ def open_engine(settings: Settings, build: Build) -> Engine:
         remote = RemoteEngine(settings.engine)
         remote.ask("ASK {}")
         return remote
+    return _pool(settings, build) if many_callers else _in_process(build)
+
+
+def _in_process(build: Build) -> Engine:
     from kg.engine.oxigraph import OxigraphEngine
 
     return OxigraphEngine.load(build.graph_path)
+
+
+def _pool(settings: Settings, build: Build) -> Engine:
+    from kg.engine.pool import Limits, PoolEngine
+
+    workers = settings.workers or max(2, os.cpu_count() or 1)
+    return PoolEngine(
+        build.graph_path,
+        Limits(
+            # Each caller holds a thread while it waits, and pages need threads too.
+            workers=min(workers, max(1, settings.threads // 2)),
+            patient=settings.threads // 4,
+            timeout_s=settings.query_timeout,
+            memory_bytes=settings.query_memory << 20,
+        ),
+    )
 
 
 def source_texts(build: Build) -> dict[str, str]:

@@ -7,25 +7,18 @@ page with that query, which runs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, current_app, render_template, request
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import (
-    Forbidden,
-    RequestEntityTooLarge,
-    ServiceUnavailable,
-    UnsupportedMediaType,
-)
+from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
 from api.negotiation import negotiate
 from api.rendering import language, local_bases
-from api.site import EXTENSION, site
+from api.site import site
 from kg.engine import Dataset
 from kg.engine.formats import GRAPH_FORMATS, media_types
 from kg.engine.query import read_query
@@ -41,9 +34,6 @@ _UPDATE = "application/sparql-update"
 _READ_ONLY = "this endpoint is read-only: it answers queries and takes no updates"
 _EXAMPLES = ("projects", "organizations", "functions", "findings", "site-numbers")
 _MAX_PARAMETERS = 100
-_TURNS = "budgetkg-sparql-turns"
-_PATIENCE_S = 1.0  # a request that waits holds a thread that pages could use
-_RETRY_AFTER_S = 10
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -59,6 +49,7 @@ class Operation:
     query: str | None
     dataset: Dataset
     format: str | None
+    timeout_s: float | None
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -72,37 +63,14 @@ def sparql() -> ResponseReturnValue:
     return _introduction(operation.format)
 
 
-@blueprint.record
-def _share_turns(state: BlueprintSetupState) -> None:
-    # A query cannot be stopped, so slow ones may take half of the threads and never all.
-    threads = state.app.extensions[EXTENSION].settings.threads
-    state.app.extensions[_TURNS] = BoundedSemaphore(max(1, threads // 2))
-
-
 def _answer(query: str, operation: Operation) -> Response:
     _check_size(query)
     offered = media_types(read_query(query).form)
     if _is_for_reading(offered, operation):
         return _editor(query)
     name = negotiate(offered, request.headers.get("Accept", ""), operation.format)
-    with _turn():
-        answer = site().engine.answer(query, offered[name], operation.dataset)
+    answer = site().engine.answer(query, offered[name], operation.dataset, operation.timeout_s)
     return _response(answer.body, answer.media_type)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Hold one of the turns at the engine; without one in time the client may come again."""
-    turns: BoundedSemaphore = current_app.extensions[_TURNS]
-    if not turns.acquire(timeout=_PATIENCE_S):
-        raise ServiceUnavailable(
-            f"other queries are still running; try again in {_RETRY_AFTER_S} seconds",
-            retry_after=_RETRY_AFTER_S,
-        )
-    try:
-        yield
-    finally:
-        turns.release()
 
 
 def _is_for_reading(offered: Mapping[str, str], operation: Operation) -> bool:
@@ -195,7 +163,17 @@ def _stated(parameters: list[tuple[str, str]]) -> Operation:
             tuple(_all(parameters, "default-graph-uri")), tuple(_all(parameters, "named-graph-uri"))
         ),
         _only("format", parameters),
+        _seconds(_only("timeout", parameters)),
     )
+
+
+def _seconds(text: str | None) -> float | None:
+    """Return the time that a client gives its query, if it says."""
+    if text is None:
+        return None
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text, re.ASCII) or not float(text):
+        raise QueryError(f"timeout is {text[:40]!r}; expected seconds above 0, such as 2.5")
+    return float(text)
 
 
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:

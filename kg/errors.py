@@ -1,4 +1,4 @@
-"""The three families of error that cross a package border: ``api`` maps them to a status."""
+"""The families of error that cross a package border: ``api`` maps them to a status."""
 
 from __future__ import annotations
 
@@ -54,3 +54,19 @@ class QueryError(BudgetkgError):
 
 class NotReadyError(BudgetkgError):
     """There is no graph, no index or no model to answer from yet."""
+
+
+class DeadlineError(BudgetkgError):
+    """A query was stopped because its time was over."""
+
+
+class LostAnswerError(BudgetkgError):
+    """The process that evaluated a query ended before it had the answer."""
+
+
+class BusyError(BudgetkgError):
+    """As many queries run as may; the caller may come again after *retry_after_s* seconds."""
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s

@@ -59,10 +59,23 @@ class Engine(Protocol):
         """Return the distinct triples of a CONSTRUCT or DESCRIBE, in no particular order."""
         ...
 
-    def answer(self, query: str, media_type: str, dataset: Dataset = EVERYTHING) -> Answer:
+    def answer(
+        self,
+        query: str,
+        media_type: str,
+        dataset: Dataset = EVERYTHING,
+        timeout_s: float | None = None,
+    ) -> Answer:
         """Return the answer to any query, serialised in *media_type*.
 
         Columns are in the order of the query, also for ``SELECT *``. *media_type* is one that
-        :func:`kg.engine.formats.media_types` lists for the query's form.
+        :func:`kg.engine.formats.media_types` lists for the query's form. *timeout_s* is the time
+        the caller gives; an engine that can stop a query has a bound of its own where it is None,
+        and allows no more than that.
+
+        Raises:
+            DeadlineError: the answer is not there in time.
+            BusyError: as many queries run as may.
+            LostAnswerError: the process that evaluated the query ended, such as for memory.
         """
         ...

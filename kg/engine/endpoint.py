@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from queue import Empty, Full, LifoQueue
 from urllib.parse import urlencode, urlsplit
 
-from kg.errors import NotReadyError, QueryError
+from kg.errors import DeadlineError, NotReadyError, QueryError
 
 MAX_REPLY_BYTES = 256_000_000
 _KEPT = 16
@@ -44,23 +44,27 @@ class Endpoint:
         self._timeout_s = timeout_s
         self._idle: LifoQueue[HTTPConnection] = LifoQueue(maxsize=_KEPT)
 
-    def post(self, fields: Sequence[tuple[str, str]], accept: str) -> Reply:
-        """Return the reply to the form *fields*.
+    def post(
+        self, fields: Sequence[tuple[str, str]], accept: str, timeout_s: float | None = None
+    ) -> Reply:
+        """Return the reply to the form *fields*, waiting less where *timeout_s* is less.
 
         Raises:
             QueryError: the endpoint refuses the query; the message is its own.
-            NotReadyError: it cannot be reached, is too slow, or fails.
+            DeadlineError: it did not answer in time.
+            NotReadyError: it cannot be reached, or fails.
         """
         try:
             body = urlencode(fields).encode()
         except UnicodeEncodeError:
             raise QueryError("the query is not UTF-8: surrogates not allowed") from None
         headers = {"Accept": accept, "Content-Type": _FORM, "User-Agent": "budgetkg"}
+        wait_s = min(self._timeout_s, timeout_s or self._timeout_s)
         try:
-            return self._exchange(body, headers)
+            return self._exchange(body, headers, wait_s)
         except TimeoutError:
-            raise NotReadyError(
-                f"the SPARQL endpoint {self.url} did not answer in {self._timeout_s:g} s"
+            raise DeadlineError(
+                f"the SPARQL endpoint {self.url} did not answer in {wait_s:g} s"
             ) from None
         except (OSError, HTTPException) as error:
             raise NotReadyError(
@@ -71,19 +75,24 @@ class Endpoint:
         """Return the error for a reply that is no answer, such as the page of a proxy."""
         return NotReadyError(f"the SPARQL endpoint {self.url} sent {what[:_REASON]}")
 
-    def _exchange(self, body: bytes, headers: dict[str, str]) -> Reply:
+    def _exchange(self, body: bytes, headers: dict[str, str], wait_s: float) -> Reply:
         """Send the request, once more on a new connection where a kept one had been closed."""
         try:
             connection = self._idle.get_nowait()
         except Empty:
-            return self._send(self._connection(), body, headers)
+            return self._send(self._connection(), body, headers, wait_s)
         try:
-            return self._send(connection, body, headers)
+            return self._send(connection, body, headers, wait_s)
         except (ConnectionError, HTTPException):
-            return self._send(self._connection(), body, headers)
+            return self._send(self._connection(), body, headers, wait_s)
 
-    def _send(self, connection: HTTPConnection, body: bytes, headers: dict[str, str]) -> Reply:
+    def _send(
+        self, connection: HTTPConnection, body: bytes, headers: dict[str, str], wait_s: float
+    ) -> Reply:
         kept = False
+        connection.timeout = wait_s
+        if connection.sock is not None:
+            connection.sock.settimeout(wait_s)
         try:
             connection.request("POST", self._target, body, headers)
             response = connection.getresponse()

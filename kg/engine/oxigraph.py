@@ -1,11 +1,11 @@
 """Oxigraph in this process: an in-memory store loaded once and only read from then on.
 
-It has no timeout and no cancel (pyoxigraph 0.5), but ends a query whose answer cannot be
-written. Three of its habits are mended here, two faults in :mod:`kg.engine.mending`: ``SELECT *``
-would give its columns alphabetically; its ``substitutions`` reach only the variables that a SELECT
-projects; and a triple that several FROM graphs state would count once for each (see also
-:mod:`kg.engine.union`). One is not: it keeps a number's value and not its spelling, so
-``120000.00`` comes back as ``120000``; what was printed is in ``bp:sourceText``.
+It has no timeout and no cancel (pyoxigraph 0.5; :mod:`kg.engine.pool` has both), but ends a query
+whose answer cannot be written. Three of its habits are mended here, two faults in
+:mod:`kg.engine.mending`: ``SELECT *`` would give its columns alphabetically; its ``substitutions``
+reach only the variables that a SELECT projects; and a triple that several FROM graphs state would
+count once for each (see also :mod:`kg.engine.union`). One is not: it keeps a number's value and not
+its spelling, so ``120000.00`` comes back as ``120000``; what was printed is in ``bp:sourceText``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import io
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -35,7 +35,7 @@ from pyoxigraph import (
 
 from kg.engine import EVERYTHING, Answer, Bindings, Dataset, Term
 from kg.engine.csv_results import write_csv
-from kg.engine.formats import RESULT_FORMATS, media_types
+from kg.engine.formats import GRAPH_FORMATS, RESULT_FORMATS, media_types
 from kg.engine.mending import mended
 from kg.engine.prepare import (
     projected,
@@ -55,6 +55,12 @@ MAX_ANSWER_BYTES = 64_000_000
 _MERGED_KEPT = 2
 
 _Results = QuerySolutions | QueryBoolean | QueryTriples
+_Kind = TypeVar("_Kind", QuerySolutions, QueryBoolean, QueryTriples)
+_EXPECTED: dict[type[_Results], str] = {
+    QuerySolutions: "a SELECT query",
+    QueryBoolean: "an ASK query",
+    QueryTriples: "a CONSTRUCT or DESCRIBE query",
+}
 
 
 class OxigraphEngine:
@@ -88,30 +94,49 @@ class OxigraphEngine:
     def select(self, query: str, bindings: Bindings | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT (see :class:`kg.engine.Engine`)."""
         with query_errors():
-            results = self._bound(query, bindings or {})
-            if not isinstance(results, QuerySolutions):
-                raise QueryError("expected a SELECT query")
+            results = self._bound(query, bindings or {}, QuerySolutions)
             names = [variable.value for variable in results.variables]
             return [row_of(names, solution) for solution in results]
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """Return the answer to an ASK (see :class:`kg.engine.Engine`)."""
         with query_errors():
-            results = self._bound(query, bindings or {})
-            if not isinstance(results, QueryBoolean):
-                raise QueryError("expected an ASK query")
-            return bool(results)
+            return bool(self._bound(query, bindings or {}, QueryBoolean))
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE (see :class:`kg.engine.Engine`)."""
         with query_errors():
-            results = self._bound(query, bindings or {})
-            if not isinstance(results, QueryTriples):
-                raise QueryError("expected a CONSTRUCT or DESCRIBE query")
-            return list(dict.fromkeys(results))
+            return list(dict.fromkeys(self._bound(query, bindings or {}, QueryTriples)))
 
-    def answer(self, query: str, media_type: str, dataset: Dataset = EVERYTHING) -> Answer:
-        """Return the answer to any query as bytes (see :class:`kg.engine.Engine`)."""
+    def select_json(self, query: str, bindings: Bindings) -> bytes:
+        """Return what :meth:`select` does, as SPARQL results in JSON."""
+        with query_errors():
+            rows = self._bound(query, bindings, QuerySolutions)
+            return serialize_results(rows, RESULT_FORMATS["json"])
+
+    def ask_json(self, query: str, bindings: Bindings) -> bytes:
+        """Return what :meth:`ask` does, as SPARQL results in JSON."""
+        with query_errors():
+            truth = self._bound(query, bindings, QueryBoolean)
+            return serialize_results(truth, RESULT_FORMATS["json"])
+
+    def construct_ntriples(self, query: str, bindings: Bindings) -> bytes:
+        """Return what :meth:`construct` does, as N-Triples in which a triple may come twice."""
+        with query_errors():
+            triples = self._bound(query, bindings, QueryTriples)
+            return serialize_results(triples, GRAPH_FORMATS["ntriples"])
+
+    def answer(
+        self,
+        query: str,
+        media_type: str,
+        dataset: Dataset = EVERYTHING,
+        timeout_s: float | None = None,
+    ) -> Answer:
+        """Return the answer to any query as bytes (see :class:`kg.engine.Engine`).
+
+        Nothing stops a query at *timeout_s*.
+        """
         read = read_query(query)
         if media_type not in media_types(read.form).values():
             raise QueryError(f"a {read.form} query cannot be answered as {media_type}")
@@ -120,7 +145,13 @@ class OxigraphEngine:
             results = self._evaluate(text, dataset if dataset != EVERYTHING else _named_in(read))
             return Answer(media_type, serialize_results(results, media_type))
 
-    def _bound(self, text: str, bindings: Bindings) -> _Results:
+    def _bound(self, text: str, bindings: Bindings, kind: type[_Kind]) -> _Kind:
+        results = self._with_bindings(text, bindings)
+        if not isinstance(results, kind):
+            raise QueryError(f"expected {_EXPECTED[kind]}")
+        return results
+
+    def _with_bindings(self, text: str, bindings: Bindings) -> _Results:
         query = read_once(text)
         names = projected(text) if bindings else frozenset()
         outer = {Variable(name): term for name, term in bindings.items() if name in names}

@@ -94,7 +94,13 @@ class RemoteEngine:
                 raise QueryError("expected a CONSTRUCT or DESCRIBE query")
             return self._triples(with_values(read, bindings or {}), EVERYTHING)
 
-    def answer(self, query: str, media_type: str, dataset: Dataset = EVERYTHING) -> Answer:
+    def answer(
+        self,
+        query: str,
+        media_type: str,
+        dataset: Dataset = EVERYTHING,
+        timeout_s: float | None = None,
+    ) -> Answer:
         """Return the answer to any query as bytes (see :class:`kg.engine.Engine`)."""
         read = read_query(query)
         if media_type not in media_types(read.form).values():
@@ -103,11 +109,11 @@ class RemoteEngine:
             _check_syntax(query)
             text = star_in_query_order(read)
             if media_type in GRAPH_FORMATS.values():
-                triples = self._triples(text, dataset)
+                triples = self._triples(text, dataset, timeout_s)
                 body = serialize(triples, format=RdfFormat.from_media_type(media_type)) or b""
             else:
                 asked = self._boolean if read.form == "ASK" else self._rows
-                body = serialize_results(asked(text, dataset), media_type)
+                body = serialize_results(asked(text, dataset, timeout_s), media_type)
             return Answer(media_type, body)
 
     def _solutions(self, text: str) -> QuerySolutions:
@@ -116,9 +122,9 @@ class RemoteEngine:
             raise self._endpoint.unusable("a boolean in answer to a SELECT")
         return results
 
-    def _boolean(self, text: str, dataset: Dataset) -> QueryBoolean:
+    def _boolean(self, text: str, dataset: Dataset, timeout_s: float | None = None) -> QueryBoolean:
         """Return the answer to an ASK; Virtuoso 7.2.5 states it as one row or none."""
-        results = self._rows(text, dataset)
+        results = self._rows(text, dataset, timeout_s)
         if isinstance(results, QuerySolutions):
             if [variable.value for variable in results.variables] != ["__ASK_RETVAL"]:
                 raise self._endpoint.unusable("rows in answer to an ASK")
@@ -127,8 +133,10 @@ class RemoteEngine:
         assert isinstance(results, QueryBoolean)  # it has no third form
         return results
 
-    def _rows(self, text: str, dataset: Dataset) -> QuerySolutions | QueryBoolean:
-        reply = self._ask(text, dataset, _ROWS)
+    def _rows(
+        self, text: str, dataset: Dataset, timeout_s: float | None = None
+    ) -> QuerySolutions | QueryBoolean:
+        reply = self._ask(text, dataset, _ROWS, timeout_s)
         results_format = QueryResultsFormat.from_media_type(reply.media_type)
         if results_format is None:
             raise self._endpoint.unusable(reply.media_type or "no media type")
@@ -137,9 +145,9 @@ class RemoteEngine:
         except SyntaxError as error:
             raise self._endpoint.unusable(str(error)) from error
 
-    def _triples(self, text: str, dataset: Dataset) -> list[Triple]:
+    def _triples(self, text: str, dataset: Dataset, timeout_s: float | None = None) -> list[Triple]:
         """Return the distinct triples of the reply, in its order."""
-        reply = self._ask(text, dataset, _TRIPLES)
+        reply = self._ask(text, dataset, _TRIPLES, timeout_s)
         graph_format = RdfFormat.from_media_type(reply.media_type)
         if graph_format is None:
             raise self._endpoint.unusable(reply.media_type or "no media type")
@@ -149,14 +157,14 @@ class RemoteEngine:
         except SyntaxError as error:
             raise self._endpoint.unusable(str(error)) from error
 
-    def _ask(self, text: str, dataset: Dataset, accept: str) -> Reply:
+    def _ask(self, text: str, dataset: Dataset, accept: str, timeout_s: float | None) -> Reply:
         stated = dataset
         if dataset == EVERYTHING and not _has_from(text):
             stated = Dataset(self._union)
         fields = [("query", text)]
         fields += [(_DEFAULT, graph_name(graph).value) for graph in stated.default_graphs]
         fields += [(_NAMED, graph_name(graph).value) for graph in stated.named_graphs]
-        return self._endpoint.post(fields, accept)
+        return self._endpoint.post(fields, accept, timeout_s)
 
 
 def _read(text: str) -> Query:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
@@ -11,9 +12,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -21,6 +25,7 @@ from api.cli import ANSWERS, EXPORTS, GRAPHS, main
 from api.site import Site
 from kg.engine.formats import GRAPH_FORMATS, RESULT_FORMATS
 from kg.export import FORMATS
+from tests.kg.engine.processes import children, comes_true, cpu_seconds, is_alive
 
 REPOSITORY = Path(__file__).parents[2]
 SOURCE = REPOSITORY / "data/sources/qhd-etdz-442-2021.txt"
@@ -262,6 +267,44 @@ def test_serve_tells_its_address_answers_and_stops_when_told(
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=20) == 0
     assert server.stderr.read() == ""
+
+
+RUNAWAY = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+
+
+def status_of(address: str) -> int | None:
+    """Return the status of the answer at *address*, None where the connection is broken off."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except (OSError, http.client.HTTPException):
+        return None
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
+@pytest.mark.parametrize(
+    ("told", "exit_status", "answer"), [(signal.SIGTERM, 0, 504), (signal.SIGKILL, -9, None)]
+)
+def test_a_server_that_is_ended_leaves_no_process_and_no_port(
+    server: subprocess.Popen[str], told: signal.Signals, exit_status: int, answer: int | None
+) -> None:
+    assert server.stderr is not None
+    address = server.stderr.readline().removeprefix("serving on ").strip()
+    (nursery,) = children(server.pid)
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(status_of, f"{address}sparql?timeout=2&query={RUNAWAY}")
+        assert comes_true(lambda: any(cpu_seconds(each) > 0.1 for each in children(nursery)))
+        processes = [nursery, *children(nursery)]
+        server.send_signal(told)
+        assert running.result(timeout=60) == answer
+    assert server.wait(timeout=20) == exit_status
+    assert comes_true(lambda: not any(is_alive(process) for process in processes))
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", int(address.rpartition(":")[2].rstrip("/"))))
 
 
 def truncate_graph(version: Path) -> str:

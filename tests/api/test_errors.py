@@ -9,7 +9,14 @@ from flask import Flask, abort, redirect
 
 from api import app_over
 from api.site import Site
-from kg.errors import NotReadyError, QueryError, SourceError
+from kg.errors import (
+    BusyError,
+    DeadlineError,
+    LostAnswerError,
+    NotReadyError,
+    QueryError,
+    SourceError,
+)
 
 PAGE = {"Accept": "text/html"}
 
@@ -21,6 +28,9 @@ def app(site: Site) -> Flask:
         "source": SourceError("no 项目名称 cell", file="442.txt", line=755),
         "query": QueryError("the query is empty"),
         "not-ready": NotReadyError("nothing is built in build"),
+        "deadline": DeadlineError("the query was stopped after 30 seconds"),
+        "lost": LostAnswerError("the query wanted more than 1024 MB of memory"),
+        "busy": BusyError("other queries are still running", retry_after_s=10),
         "fault": RuntimeError("a secret of the server"),
     }
 
@@ -39,6 +49,9 @@ def app(site: Site) -> Flask:
         ("/raise/source", 422, "442.txt, line 755: no 项目名称 cell"),
         ("/raise/query", 400, "the query is empty"),
         ("/raise/not-ready", 503, "nothing is built in build"),
+        ("/raise/deadline", 504, "the query was stopped after 30 seconds"),
+        ("/raise/lost", 503, "the query wanted more than 1024 MB of memory"),
+        ("/raise/busy", 503, "other queries are still running"),
         ("/raise/fault", 500, "the server failed on this request; its log says more"),
         ("/gone", 410, "Gone: moved away in 2021"),
     ],

@@ -20,7 +20,6 @@ from waitress.server import create_server
 
 from api import app_over
 from api.site import Site
-from kg.engine import EVERYTHING, Answer, Dataset
 from kg.engine.oxigraph import OxigraphEngine
 
 GRAPH = Path(__file__).parents[1] / "kg/engine/contract/graph.nq"
@@ -379,30 +378,12 @@ def test_an_endless_answer_ends_with_an_error_that_says_what_to_do(url: str) -> 
     assert answer.json()["error"].startswith("the answer is longer than 64 MB; ask for less")
 
 
-class StoppedEngine(OxigraphEngine):
-    """Answers once it may: a query as slow as the test wants."""
-
-    may_answer = threading.Event()
-
-    def answer(self, query: str, media_type: str, dataset: Dataset = EVERYTHING) -> Answer:
-        self.may_answer.wait(30)
-        return super().answer(query, media_type, dataset)
+@pytest.mark.parametrize("timeout", ["", "0", "0.0", "-1", "1e3", "nan", "inf", "two", "５"])
+def test_a_timeout_is_a_number_of_seconds_above_zero(url: str, timeout: str) -> None:
+    answer = requests.get(url, params={"query": COUNT, "timeout": timeout}, timeout=10)
+    assert (answer.status_code, "expected seconds" in answer.json()["error"]) == (400, True)
 
 
-def test_slow_queries_leave_threads_for_pages_and_tell_others_to_come_again(site: Site) -> None:
-    engine = StoppedEngine.load(GRAPH)
-    client = app_over(replace(site, engine=engine)).test_client
-    slow = [
-        threading.Thread(target=lambda: client().get("/sparql", query_string={"query": COUNT}))
-        for _ in range(site.settings.threads // 2)
-    ]
-    for thread in slow:
-        thread.start()
-    refused = client().get("/sparql", query_string={"query": COUNT})
-    assert (refused.status_code, refused.json["status"]) == (503, 503)
-    assert int(refused.headers["Retry-After"]) > 0
-    assert client().get("/healthz").status_code == 200
-    engine.may_answer.set()
-    for thread in slow:
-        thread.join()
-    assert client().get("/sparql", query_string={"query": COUNT}).status_code == 200
+@pytest.mark.parametrize("timeout", ["5", "0.75", "99999"])
+def test_a_query_may_come_with_the_time_it_has(url: str, timeout: str) -> None:
+    assert count(requests.get(url, params={"query": COUNT, "timeout": timeout}, timeout=10)) == 7

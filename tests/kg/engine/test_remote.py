@@ -17,7 +17,7 @@ from kg.description.describe import describe
 from kg.engine import Engine
 from kg.engine.oxigraph import OxigraphEngine
 from kg.engine.remote import RemoteEngine
-from kg.errors import NotReadyError, QueryError
+from kg.errors import DeadlineError, NotReadyError, QueryError
 from kg.versions import Build
 from tests.kg.builds import BASE
 from tests.servers import free_port
@@ -105,7 +105,7 @@ def test_an_endpoint_that_nobody_serves_is_not_ready() -> None:
 def test_an_endpoint_that_does_not_answer_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        with pytest.raises(NotReadyError, match=r"did not answer in 0\.2 s"):
+        with pytest.raises(DeadlineError, match=r"did not answer in 0\.2 s"):
             RemoteEngine(url, timeout_s=0.2).ask("ASK {}")
 
 

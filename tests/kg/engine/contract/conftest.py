@@ -8,13 +8,14 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from kg.engine import Engine
 from kg.engine.oxigraph import OxigraphEngine
+from kg.engine.pool import PoolEngine
 from kg.engine.remote import RemoteEngine
 from tests.servers.oxigraph import oxigraph_server
 from tests.servers.virtuoso import virtuoso_server
@@ -27,6 +28,10 @@ def in_process(graph: Path, _folder: Path, _stack: ExitStack) -> Engine:
     return OxigraphEngine.load(graph)
 
 
+def pooled(graph: Path, _folder: Path, stack: ExitStack) -> Engine:
+    return stack.enter_context(closing(PoolEngine.load(graph)))
+
+
 def oxigraph_elsewhere(graph: Path, folder: Path, stack: ExitStack) -> Engine:
     return RemoteEngine(stack.enter_context(oxigraph_server(graph, folder)))
 
@@ -37,6 +42,7 @@ def virtuoso_elsewhere(graph: Path, folder: Path, stack: ExitStack) -> Engine:
 
 ENGINES: dict[str, Open] = {
     "oxigraph": in_process,
+    "pool": pooled,
     "remote-oxigraph": oxigraph_elsewhere,
     "remote-virtuoso": virtuoso_elsewhere,
 }
