@@ -29,6 +29,7 @@ from api.site import EXTENSION, site
 from kg.engine import Dataset
 from kg.engine.formats import GRAPH_FORMATS, media_types
 from kg.engine.query import read_query
+from kg.engine.relative import with_base
 from kg.engine.service import describe_service
 from kg.errors import QueryError
 from kg.queries import named
@@ -81,6 +82,7 @@ def _share_turns(state: BlueprintSetupState) -> None:
 
 def _answer(query: str, operation: Operation) -> Response:
     _check_size(query)
+    query = with_base(query, _endpoint())
     offered = media_types(read_query(query).form)
     if _is_for_reading(offered, operation):
         return _editor(query)
@@ -135,8 +137,11 @@ def _introduction(explicit: str | None) -> Response:
     name = negotiate(offered, request.headers.get("Accept", ""), explicit)
     if name == "html":
         return _editor()
-    endpoint = site().settings.base_iri + "sparql"
-    return _response(describe_service(endpoint, site().engine, offered[name]), offered[name])
+    return _response(describe_service(_endpoint(), site().engine, offered[name]), offered[name])
+
+
+def _endpoint() -> str:
+    return site().settings.base_iri + "sparql"
 
 
 def _examples() -> list[tuple[str, str]]:

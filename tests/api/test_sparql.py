@@ -120,6 +120,28 @@ def test_two_default_graphs_are_merged(url: str) -> None:
     assert count(requests.get(url, params=[("query", COUNT), *graphs], timeout=10)) == 7
 
 
+def test_the_dataset_of_the_protocol_wins_over_that_of_the_query(url: str) -> None:
+    query = COUNT.replace("{", "FROM <http://localhost/graph/1> {", 1)
+    assert count(requests.get(url, params={"query": query}, timeout=10)) == 4
+    graph = {"default-graph-uri": "http://localhost/graph/2"}
+    assert count(requests.get(url, params={"query": query, **graph}, timeout=10)) == 3
+    named = {"named-graph-uri": "http://localhost/graph/2"}
+    assert count(requests.get(url, params={"query": query, **named}, timeout=10)) == 0
+
+
+@pytest.mark.parametrize(
+    ("prologue", "expected"),
+    [
+        ("", "http://localhost:8080/id/A"),
+        ("BASE <http://example.org/x/> ", "http://example.org/x/id/A"),
+        ("PREFIX : <id/> BASE <http://example.org/> ", "http://example.org/id/A"),
+    ],
+)
+def test_relative_iris_are_relative_to_the_endpoint(url: str, prologue: str, expected: str) -> None:
+    query = prologue + "SELECT (<id/A> AS ?s) {}"
+    assert subjects(requests.get(url, params={"query": query}, timeout=10)) == [expected]
+
+
 @pytest.mark.parametrize(
     ("accept", "media_type"),
     [
@@ -383,8 +405,10 @@ class StoppedEngine(OxigraphEngine):
     """Answers once it may: a query as slow as the test wants."""
 
     may_answer = threading.Event()
+    asked = threading.Semaphore(0)
 
     def answer(self, query: str, media_type: str, dataset: Dataset = EVERYTHING) -> Answer:
+        self.asked.release()
         self.may_answer.wait(30)
         return super().answer(query, media_type, dataset)
 
@@ -398,6 +422,7 @@ def test_slow_queries_leave_threads_for_pages_and_tell_others_to_come_again(site
     ]
     for thread in slow:
         thread.start()
+    assert all(engine.asked.acquire(timeout=30) for _ in slow)
     refused = client().get("/sparql", query_string={"query": COUNT})
     assert (refused.status_code, refused.json["status"]) == (503, 503)
     assert int(refused.headers["Retry-After"]) > 0
