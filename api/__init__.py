@@ -39,7 +39,18 @@ def app_over(site: Site) -> Flask:
     """Return the web application over *site*."""
     from flask import Flask
 
-    from api import entity, errors, pages, rendering, search, source, sparql
+    from api import (
+        answering,
+        compression,
+        cors,
+        entity,
+        errors,
+        pages,
+        rendering,
+        search,
+        source,
+        sparql,
+    )
     from api.site import EXTENSION
 
     app = Flask(__name__)
@@ -50,6 +61,9 @@ def app_over(site: Site) -> Flask:
     app.extensions[EXTENSION] = site
     rendering.install(app)
     errors.install(app)
+    answering.install(app, site.settings.cache_bytes)
+    compression.install(app)
+    cors.install(app)
     for part in (pages, search, entity, source, sparql):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)

@@ -52,6 +52,12 @@ SETTINGS = (
     Setting("model", "", "The embedding model, a folder or hub name; empty for the embedded one."),
     Setting("max_query_bytes", 250_000, "The longest SPARQL query answered.", least=1),
     Setting("max_request_bytes", 1_000_000, "The largest request body read.", least=1),
+    Setting("max_answer_rows", 1_000_000, "The most rows of a SPARQL answer.", least=1),
+    Setting(
+        "cache_bytes",
+        64_000_000,
+        "How much memory SPARQL answers may take that are kept for the next who asks; 0 for none.",
+    ),
 )
 _DEFAULTS: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
 
@@ -69,6 +75,8 @@ class Settings:
     model: str = _DEFAULTS["model"]
     max_query_bytes: int = _DEFAULTS["max_query_bytes"]
     max_request_bytes: int = _DEFAULTS["max_request_bytes"]
+    max_answer_rows: int = _DEFAULTS["max_answer_rows"]
+    cache_bytes: int = _DEFAULTS["cache_bytes"]
 
 
 def read_settings(

@@ -23,10 +23,11 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
+from api.answering import answered
 from api.negotiation import negotiate
 from api.rendering import language, local_bases
 from api.site import EXTENSION, site
-from kg.engine import Dataset
+from kg.engine import Answer, Dataset
 from kg.engine.formats import GRAPH_FORMATS, media_types
 from kg.engine.query import read_query
 from kg.engine.relative import with_base
@@ -45,12 +46,6 @@ _MAX_PARAMETERS = 100
 _TURNS = "budgetkg-sparql-turns"
 _PATIENCE_S = 1.0  # a request that waits holds a thread that pages could use
 _RETRY_AFTER_S = 10
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +82,17 @@ def _answer(query: str, operation: Operation) -> Response:
     if _is_for_reading(offered, operation):
         return _editor(query)
     name = negotiate(offered, request.headers.get("Accept", ""), operation.format)
-    with _turn():
-        answer = site().engine.answer(query, offered[name], operation.dataset)
-    return _response(answer.body, answer.media_type)
+    return respond(query, offered[name], operation.dataset)
+
+
+def respond(query: str, media_type: str, dataset: Dataset) -> Response:
+    """Return the answer to *query* over *dataset* in *media_type*, evaluated if need be."""
+
+    def evaluate() -> Answer:
+        with _turn():
+            return site().engine.answer(query, media_type, dataset)
+
+    return answered(query, media_type, evaluate, dataset)
 
 
 @contextmanager
@@ -137,7 +140,13 @@ def _introduction(explicit: str | None) -> Response:
     name = negotiate(offered, request.headers.get("Accept", ""), explicit)
     if name == "html":
         return _editor()
-    return _response(describe_service(_endpoint(), site().engine, offered[name]), offered[name])
+    media_type = offered[name]
+
+    def describe() -> Answer:
+        with _turn():
+            return Answer(media_type, describe_service(_endpoint(), site().engine, media_type))
+
+    return answered("", media_type, describe)  # no query is empty, so the key is its own
 
 
 def _endpoint() -> str:
@@ -156,19 +165,8 @@ def _in_one_language(comment: str) -> str:
     return english if language() == "en" or not chinese else chinese
 
 
-def _response(body: bytes, media_type: str) -> Response:
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return _varying(Response(body, content_type=media_type + charset))
-
-
 def _varying(response: Response) -> Response:
     response.vary.add("Accept")
-    return response
-
-
-@blueprint.after_request
-def _cors(response: Response) -> Response:
-    response.headers.update(_CORS)
     return response
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bench.process import BUDGETKG, environment, wait
 
 _TIMEOUT_S = 60
+_UNCACHED = {"BUDGETKG_CACHE_BYTES": "0"}  # so that every request is evaluated
 
 
 @dataclass
@@ -55,7 +56,11 @@ def serving(build: Path) -> Iterator[Server]:
     started = time.perf_counter()
     command = [str(BUDGETKG), "serve", "--port", "0", "--build", str(build)]
     with subprocess.Popen(
-        command, env=environment(), text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command,
+        env=environment() | _UNCACHED,
+        text=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     ) as process:
         limit = threading.Timer(_TIMEOUT_S * 5, process.kill)
         limit.start()
