@@ -45,6 +45,7 @@ def app_over(site: Site) -> Flask:
         cors,
         entity,
         errors,
+        graph_store,
         pages,
         rendering,
         search,
@@ -64,7 +65,7 @@ def app_over(site: Site) -> Flask:
     answering.install(app, site.settings.cache_bytes)
     compression.install(app)
     cors.install(app)
-    for part in (pages, search, entity, source, sparql):
+    for part in (pages, search, entity, source, sparql, graph_store):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.after_request(_secure)

@@ -161,7 +161,9 @@ def test_pages_are_compressed_too(site: Site) -> None:
     assert "专家评审费" in gzip.decompress(page.data).decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql", "/projects", "/id/x", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql", "/graph-store", "/graph/quality", "/projects", "/id/x", "/healthz"]
+)
 def test_other_sites_may_ask_before_they_ask(site: Site, path: str) -> None:
     asked = {
         "Origin": "https://example.org",
