@@ -46,6 +46,7 @@ def app_over(site: Site) -> Flask:
         entity,
         errors,
         graph_store,
+        limits,
         pages,
         rendering,
         search,
@@ -62,6 +63,7 @@ def app_over(site: Site) -> Flask:
     app.extensions[EXTENSION] = site
     rendering.install(app)
     errors.install(app)
+    limits.install(app, site.settings.requests_per_minute, site.settings.trusted_proxies)
     answering.install(app, site.settings.cache_bytes)
     compression.install(app)
     cors.install(app)

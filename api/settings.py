@@ -58,6 +58,17 @@ SETTINGS = (
         64_000_000,
         "How much memory SPARQL answers may take that are kept for the next who asks; 0 for none.",
     ),
+    Setting(
+        "requests_per_minute",
+        12_000,
+        "How many requests one client may send in a minute; 0 for any number.",
+    ),
+    Setting(
+        "trusted_proxies",
+        0,
+        "How many proxies stand before the server and name the client in X-Forwarded-For.",
+        most=10,
+    ),
 )
 _DEFAULTS: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
 
@@ -77,6 +88,8 @@ class Settings:
     max_request_bytes: int = _DEFAULTS["max_request_bytes"]
     max_answer_rows: int = _DEFAULTS["max_answer_rows"]
     cache_bytes: int = _DEFAULTS["cache_bytes"]
+    requests_per_minute: int = _DEFAULTS["requests_per_minute"]
+    trusted_proxies: int = _DEFAULTS["trusted_proxies"]
 
 
 def read_settings(
