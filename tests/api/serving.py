@@ -22,4 +22,6 @@ def serving(make_app: Callable[[str], Flask]) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield address
-    server.close()
+    # Closed by the thread that polls it: under its feet, the socket would be gone mid-poll.
+    server.trigger.pull_trigger(server.close)
+    thread.join(timeout=10)
