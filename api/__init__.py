@@ -39,7 +39,20 @@ def app_over(site: Site) -> Flask:
     """Return the web application over *site*."""
     from flask import Flask
 
-    from api import entity, errors, pages, rendering, search, source, sparql
+    from api import (
+        answering,
+        compression,
+        cors,
+        entity,
+        errors,
+        graph_store,
+        limits,
+        pages,
+        rendering,
+        search,
+        source,
+        sparql,
+    )
     from api.site import EXTENSION
 
     app = Flask(__name__)
@@ -50,7 +63,11 @@ def app_over(site: Site) -> Flask:
     app.extensions[EXTENSION] = site
     rendering.install(app)
     errors.install(app)
-    for part in (pages, search, entity, source, sparql):
+    limits.install(app, site.settings.requests_per_minute, site.settings.trusted_proxies)
+    answering.install(app, site.settings.cache_bytes)
+    compression.install(app)
+    cors.install(app)
+    for part in (pages, search, entity, source, sparql, graph_store):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.after_request(_secure)

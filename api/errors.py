@@ -76,4 +76,5 @@ def _answer(message: str, status: int, available: list[str] | None = None) -> Re
         response = jsonify(body | ({"available": available} if available else {}))
         response.status_code = status
     response.vary.add("Accept")
+    response.cache_control.no_store = True
     return response

@@ -64,6 +64,7 @@ def serve(
         threads=settings.threads,
         ident="budgetkg",
         max_request_body_size=settings.max_request_bytes,
+        clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
     )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each one waiting
     signal.signal(signal.SIGTERM, _interrupt)

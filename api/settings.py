@@ -68,6 +68,23 @@ SETTINGS = (
     ),
     Setting("max_query_bytes", 250_000, "The longest SPARQL query answered.", least=1),
     Setting("max_request_bytes", 1_000_000, "The largest request body read.", least=1),
+    Setting("max_answer_rows", 1_000_000, "The most rows of a SPARQL answer.", least=1),
+    Setting(
+        "cache_bytes",
+        64_000_000,
+        "How much memory SPARQL answers may take that are kept for the next who asks; 0 for none.",
+    ),
+    Setting(
+        "requests_per_minute",
+        12_000,
+        "How many requests one client may send in a minute; 0 for any number.",
+    ),
+    Setting(
+        "trusted_proxies",
+        0,
+        "How many proxies stand before the server and name the client in X-Forwarded-For.",
+        most=10,
+    ),
 )
 _DEFAULTS: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
 
@@ -89,6 +106,10 @@ class Settings:
     engine: str = _DEFAULTS["engine"]
     max_query_bytes: int = _DEFAULTS["max_query_bytes"]
     max_request_bytes: int = _DEFAULTS["max_request_bytes"]
+    max_answer_rows: int = _DEFAULTS["max_answer_rows"]
+    cache_bytes: int = _DEFAULTS["cache_bytes"]
+    requests_per_minute: int = _DEFAULTS["requests_per_minute"]
+    trusted_proxies: int = _DEFAULTS["trusted_proxies"]
 
 
 def read_settings(

@@ -16,12 +16,14 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
+from api.answering import answered
 from api.negotiation import negotiate
 from api.rendering import language, local_bases
 from api.site import site
-from kg.engine import Dataset
+from kg.engine import Answer, Dataset
 from kg.engine.formats import GRAPH_FORMATS, media_types
 from kg.engine.query import read_query
+from kg.engine.relative import with_base
 from kg.engine.service import describe_service
 from kg.errors import QueryError
 from kg.queries import named
@@ -34,12 +36,6 @@ _UPDATE = "application/sparql-update"
 _READ_ONLY = "this endpoint is read-only: it answers queries and takes no updates"
 _EXAMPLES = ("projects", "organizations", "functions", "findings", "site-numbers")
 _MAX_PARAMETERS = 100
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +61,23 @@ def sparql() -> ResponseReturnValue:
 
 def _answer(query: str, operation: Operation) -> Response:
     _check_size(query)
+    query = with_base(query, _endpoint())
     offered = media_types(read_query(query).form)
     if _is_for_reading(offered, operation):
         return _editor(query)
     name = negotiate(offered, request.headers.get("Accept", ""), operation.format)
-    answer = site().engine.answer(query, offered[name], operation.dataset, operation.timeout_s)
-    return _response(answer.body, answer.media_type)
+    return respond(query, offered[name], operation.dataset, operation.timeout_s)
+
+
+def respond(
+    query: str, media_type: str, dataset: Dataset, timeout_s: float | None = None
+) -> Response:
+    """Return the answer to *query* over *dataset* in *media_type*, evaluated if need be."""
+
+    def evaluate() -> Answer:
+        return site().engine.answer(query, media_type, dataset, timeout_s)
+
+    return answered(query, media_type, evaluate, dataset)
 
 
 def _is_for_reading(offered: Mapping[str, str], operation: Operation) -> bool:
@@ -103,8 +110,16 @@ def _introduction(explicit: str | None) -> Response:
     name = negotiate(offered, request.headers.get("Accept", ""), explicit)
     if name == "html":
         return _editor()
-    endpoint = site().settings.base_iri + "sparql"
-    return _response(describe_service(endpoint, site().engine, offered[name]), offered[name])
+    media_type = offered[name]
+
+    def describe() -> Answer:
+        return Answer(media_type, describe_service(_endpoint(), site().engine, media_type))
+
+    return answered("", media_type, describe)  # no query is empty, so the key is its own
+
+
+def _endpoint() -> str:
+    return site().settings.base_iri + "sparql"
 
 
 def _examples() -> list[tuple[str, str]]:
@@ -119,19 +134,8 @@ def _in_one_language(comment: str) -> str:
     return english if language() == "en" or not chinese else chinese
 
 
-def _response(body: bytes, media_type: str) -> Response:
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return _varying(Response(body, content_type=media_type + charset))
-
-
 def _varying(response: Response) -> Response:
     response.vary.add("Accept")
-    return response
-
-
-@blueprint.after_request
-def _cors(response: Response) -> Response:
-    response.headers.update(_CORS)
     return response
 
 

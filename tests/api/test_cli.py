@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import requests
 
 from api.cli import ANSWERS, EXPORTS, GRAPHS, main
 from api.site import Site
@@ -31,6 +32,7 @@ REPOSITORY = Path(__file__).parents[2]
 SOURCE = REPOSITORY / "data/sources/qhd-etdz-442-2021.txt"
 Completed = subprocess.CompletedProcess[bytes]
 COMMANDS = ("build", "doctor", "export", "query", "search", "serve", "validate")
+TWO_A_MINUTE = {"BUDGETKG_REQUESTS_PER_MINUTE": "2"}
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -234,10 +236,12 @@ def test_doctor_names_what_is_wrong(folder: str) -> None:
 
 
 @pytest.fixture
-def server(built: Path) -> Iterator[subprocess.Popen[str]]:
+def server(built: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    """A server of the build, with the variables that the test's parameter names."""
+    variables: dict[str, str] = getattr(request, "param", {})
     process = subprocess.Popen(
         [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"],
-        env=environment(BUDGETKG_BUILD=str(built)),
+        env=environment(BUDGETKG_BUILD=str(built), **variables),
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -305,6 +309,26 @@ def test_a_server_that_is_ended_leaves_no_process_and_no_port(
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", int(address.rpartition(":")[2].rstrip("/"))))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("server", "statuses"),
+    [
+        ({**TWO_A_MINUTE, "BUDGETKG_TRUSTED_PROXIES": "1"}, [200, 200, 429, 200]),
+        (TWO_A_MINUTE, [200, 200, 429, 429]),
+    ],
+    indirect=["server"],
+)
+def test_the_server_hears_of_its_clients_from_a_proxy_that_it_trusts(
+    server: subprocess.Popen[str], statuses: list[int]
+) -> None:
+    assert server.stderr is not None
+    address = server.stderr.readline().removeprefix("serving on ").strip()
+    clients = ["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"]
+    told = [{"X-Forwarded-For": client} for client in clients]
+    answers = [requests.get(f"{address}sparql", headers=one, timeout=10) for one in told]
+    assert [answer.status_code for answer in answers] == statuses
 
 
 def truncate_graph(version: Path) -> str:

@@ -119,6 +119,28 @@ def test_two_default_graphs_are_merged(url: str) -> None:
     assert count(requests.get(url, params=[("query", COUNT), *graphs], timeout=10)) == 7
 
 
+def test_the_dataset_of_the_protocol_wins_over_that_of_the_query(url: str) -> None:
+    query = COUNT.replace("{", "FROM <http://localhost/graph/1> {", 1)
+    assert count(requests.get(url, params={"query": query}, timeout=10)) == 4
+    graph = {"default-graph-uri": "http://localhost/graph/2"}
+    assert count(requests.get(url, params={"query": query, **graph}, timeout=10)) == 3
+    named = {"named-graph-uri": "http://localhost/graph/2"}
+    assert count(requests.get(url, params={"query": query, **named}, timeout=10)) == 0
+
+
+@pytest.mark.parametrize(
+    ("prologue", "expected"),
+    [
+        ("", "http://localhost:8080/id/A"),
+        ("BASE <http://example.org/x/> ", "http://example.org/x/id/A"),
+        ("PREFIX : <id/> BASE <http://example.org/> ", "http://example.org/id/A"),
+    ],
+)
+def test_relative_iris_are_relative_to_the_endpoint(url: str, prologue: str, expected: str) -> None:
+    query = prologue + "SELECT (<id/A> AS ?s) {}"
+    assert subjects(requests.get(url, params={"query": query}, timeout=10)) == [expected]
+
+
 @pytest.mark.parametrize(
     ("accept", "media_type"),
     [

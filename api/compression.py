@@ -1,0 +1,45 @@
+"""gzip for clients that accept it, where the body is long enough to gain by it."""
+
+from __future__ import annotations
+
+import gzip
+
+from flask import Flask, Response, request
+
+GZIP_SUFFIX = "-gzip"
+_LEAST_BYTES = 1000  # below, a body fits into one packet anyway
+_LEVEL = 5
+_TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
+_WORDS = ("+json", "+xml", "/n-triples", "/n-quads", "/trig")
+
+
+def install(app: Flask) -> None:
+    """Make *app* compress its answers."""
+    app.after_request(_compress)
+
+
+def accepts_gzip() -> bool:
+    """Whether the request accepts gzip (RFC 9110, section 12.5.3); silence is no."""
+    return float(request.accept_encodings.quality("gzip")) > 0
+
+
+def _compress(response: Response) -> Response:
+    if not _is_text(response) or response.status_code != 200 or response.direct_passthrough:
+        return response
+    response.vary.add("Accept-Encoding")
+    if not accepts_gzip() or response.is_streamed or response.content_encoding:
+        return response
+    body = response.get_data()
+    if len(body) < _LEAST_BYTES:
+        return response
+    response.set_data(gzip.compress(body, _LEVEL, mtime=0))
+    response.content_encoding = "gzip"
+    tag, is_weak = response.get_etag()
+    if tag:
+        response.set_etag(tag + GZIP_SUFFIX, weak=bool(is_weak))
+    return response
+
+
+def _is_text(response: Response) -> bool:
+    name = response.mimetype or ""
+    return name.startswith(_TEXTS) or name.endswith(_WORDS)
