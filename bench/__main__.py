@@ -91,7 +91,11 @@ def _http(answers: Answers) -> list[Row]:
         Row("SPARQL lookup", latency(answers.lookup)),
         Row("SPARQL sum", latency(answers.sum)),
         Row("Page of a project budget", latency(answers.page)),
-        Row("Most memory of the server", memory(answers.peak_bytes), "< 1000 MB"),
+        Row(
+            "Most memory of the server, its worker processes not counted",
+            memory(answers.peak_bytes),
+            "< 1000 MB",
+        ),
     ]
 
 
