@@ -50,6 +50,7 @@ the graph looks like.
 
 _FOLDERS = (
     ("kg/queries", "Pages, search and tables"),
+    ("kg/queries/analysis", "Examples for analysts"),
     ("kg/queries/describe", "The page of one resource"),
     ("kg/quality/rules", "Quality rules: each row is a finding"),
     ("kg/quality/queries", "What the rules in Python read"),
