@@ -16,10 +16,13 @@ import click
 from api.settings import SETTINGS, SettingError, read_settings
 from kg.errors import BudgetkgError, QueryError
 
+# The half of the judged questions that may be tuned on.
+_JUDGED = Path("data/queries/dev.jsonl")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-# As kg.export and kg.engine.formats name them; tests hold these in step.
+# As kg.export, kg.engine.formats and search.judgments name them; tests hold these in step.
 EXPORTS = ("nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld", "csv")
 ANSWERS = ("table", "json", "csv", "tsv", "xml")
+PARTS = ("dev", "test")
 GRAPHS = ("turtle", "ntriples", "jsonld", "rdfxml", "nquads", "trig")
 
 
@@ -164,6 +167,41 @@ def search(text: str, as_json: bool, limit: int, kind: str | None, **options: st
             click.echo(f"      ⚠ {warning}")
     if answer.reason:
         click.echo(answer.reason)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--part",
+    type=click.Choice(PARTS),
+    help="Ask half of each kind only, of files that are not split: dev the first, third ..., "
+    "test the others.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@_setting("build")
+@_setting("model")
+def evaluate(
+    files: tuple[Path, ...], part: str | None, as_json: bool, **options: str | None
+) -> None:
+    """Measure search with the judged questions in FILES (data/queries/dev.jsonl if none).
+
+    Prints how well words alone (bm25), meaning alone (dense) and search as users get it (hybrid)
+    find what is relevant, and how many questions search answers right, by kind of question and by
+    what is expected, with 95 % intervals. The questions are about one disclosure: build it alone.
+
+    \b
+    Example:
+      budgetkg evaluate data/queries/dev.jsonl --json
+    """
+    from api import evaluation
+    from search.judgments import Part
+
+    chosen = None if part is None else Part(part)
+    report = evaluation.evaluate_files(files or (_JUDGED,), chosen, read_settings(options))
+    if as_json:
+        click.echo(json.dumps(evaluation.as_json(report), ensure_ascii=False, indent=2))
+    else:
+        click.echo(evaluation.as_text(report))
 
 
 @main.command()

@@ -1,17 +1,16 @@
-"""The rows of a SPARQL answer as a table of text for a terminal."""
+"""Rows as a table of text for a terminal."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 
 def text_table(answer: bytes) -> str:
     """Return SPARQL JSON results as aligned columns under a heading, a boolean as a word.
 
-    Chinese characters count as two columns, as terminals show them; an unbound cell is blank and
-    a line break in a value is shown as a space.
+    An unbound cell is blank and a line break in a value is shown as a space.
     """
     results = json.loads(answer)
     if "boolean" in results:
@@ -21,6 +20,14 @@ def text_table(answer: bytes) -> str:
         [" ".join(row.get(name, {"value": ""})["value"].split()) for name in names]
         for row in results["results"]["bindings"]
     ]
+    return aligned(names, rows)
+
+
+def aligned(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return *rows* as aligned columns under the heading *names*.
+
+    Chinese characters count as two columns, as terminals show them.
+    """
     widths = [max(map(_width, column)) for column in zip(names, *rows, strict=True)]
     lines = [names, ["-" * width for width in widths], *rows]
     return "\n".join("  ".join(_padded(line, widths)).rstrip() for line in lines)
@@ -31,6 +38,6 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _padded(cells: list[str], widths: list[int]) -> Iterator[str]:
+def _padded(cells: Sequence[str], widths: list[int]) -> Iterator[str]:
     for cell, width in zip(cells, widths, strict=True):
         yield cell + " " * (width - _width(cell))

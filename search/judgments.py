@@ -46,7 +46,7 @@ class Part(StrEnum):
 class Question:
     """A question with its judgment.
 
-    *relevant* are the right things and *accept* those that are neither right nor wrong, both
+    *relevant* are the right things and *accept* what may stand in their place or beside them, both
     without order. *value* and *unit* (CNY, percent or the counted word) are of a number.
     """
 
@@ -65,7 +65,7 @@ def read_questions(path: Path, references: Mapping[str, Sequence[str]]) -> list[
     *references* gives for each reference the IRIs it may mean, as :func:`read_references` does.
 
     Raises:
-        SourceError: the file cannot be read, or a line of it is no judged question.
+        SourceError: the file cannot be read, is empty, or a line of it is no judged question.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -84,6 +84,8 @@ def read_questions(path: Path, references: Mapping[str, Sequence[str]]) -> list[
             raise SourceError(
                 error.message, file=str(path), line=line, expected=error.expected, hint=error.hint
             ) from None
+    if not questions:
+        raise SourceError("holds no judged question", file=str(path))
     return questions
 
 

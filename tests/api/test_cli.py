@@ -22,16 +22,17 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from api.cli import ANSWERS, EXPORTS, GRAPHS, main
+from api.cli import ANSWERS, EXPORTS, GRAPHS, PARTS, main
 from api.site import Site
 from kg.engine.formats import GRAPH_FORMATS, RESULT_FORMATS
 from kg.export import FORMATS
+from search.judgments import Part
 from tests.kg.engine.processes import children, comes_true, cpu_seconds, is_alive
 
 REPOSITORY = Path(__file__).parents[2]
 SOURCE = REPOSITORY / "data/sources/qhd-etdz-442-2021.txt"
 Completed = subprocess.CompletedProcess[bytes]
-COMMANDS = ("build", "doctor", "export", "query", "search", "serve", "validate")
+COMMANDS = ("build", "doctor", "evaluate", "export", "query", "search", "serve", "validate")
 TWO_A_MINUTE = {"BUDGETKG_REQUESTS_PER_MINUTE": "2"}
 
 
@@ -107,6 +108,7 @@ def test_formats_offered_are_formats_known() -> None:
     assert set(EXPORTS) == set(FORMATS)
     assert set(ANSWERS) == {"table", *RESULT_FORMATS}
     assert set(GRAPHS) == set(GRAPH_FORMATS)
+    assert set(PARTS) == set(Part)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +201,44 @@ def test_build_goes_on_after_a_faulty_source_and_exits_1(tmp_path: Path) -> None
     errors = [line for line in done.stderr.decode().splitlines() if line.startswith("error: ")]
     assert len(errors) == 1
     assert "qhd-etdz-443-2021.txt" in errors[0]
+
+
+LOOKUP = '{"query": "专项差旅费", "relevant": ["proj:14"], "kind": "lookup"}'
+TOTAL = (
+    '{"query": "专项邮电费", "relevant": [], "kind": "lookup",'
+    ' "expect": "number", "value": "1", "unit": "CNY"}'
+)
+
+
+@pytest.mark.model
+def test_evaluate_reports_what_is_found_and_answered(built: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text(f"{LOOKUP}\n{TOTAL}\n", encoding="utf-8")
+    told = budgetkg("evaluate", str(asked), "--json", "--build", str(built))
+    assert told.returncode == 0, told.stderr.decode()
+    report = json.loads(told.stdout)
+    assert [(each["kind"], each["method"]) for each in report["retrieval"][:3]] == [
+        ("all", "bm25"), ("all", "dense"), ("all", "hybrid"),
+    ]  # fmt: skip
+    assert report["retrieval"][2]["MRR"] == [1, 1, 1]
+    # The second question is judged wrongly: 专项邮电费 is 3.00 万元 (line 1967), not one yuan.
+    assert [each["right"] for each in report["questions"]] == [True, False]
+    assert report["answered"]["lookup"]["right"][0] == 1 / 2
+    half = budgetkg("evaluate", str(asked), "--part", "dev", "--build", str(built))
+    assert half.returncode == 0, half.stderr.decode()
+    lines = half.stdout.decode().splitlines()
+    assert lines[0].split() == ["found", "questions", "by", "recall@5", "nDCG@10", "MRR"]
+    assert "lookup    1          1.000 (1.00 to 1.00)" in lines
+
+
+def test_a_bad_line_of_judged_questions_is_one_line_and_exit_1(folder: str, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text(LOOKUP + '\n{"query": "x", "relevant": []}\n', encoding="utf-8")
+    done = budgetkg("evaluate", str(asked), "--build", folder)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == (
+        f"error: {asked}, line 2: field 'kind' is missing or empty; expected text\n"
+    )
 
 
 @pytest.mark.model

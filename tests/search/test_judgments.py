@@ -86,6 +86,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "latin.jsonl").write_bytes(b"\xb5\xe0")
     with pytest.raises(SourceError, match=r"latin\.jsonl: is not UTF-8"):
         read_questions(tmp_path / "latin.jsonl", PLACES)
+    with pytest.raises(SourceError, match=r"asked\.jsonl: holds no judged question"):
+        read_questions(written(tmp_path, "", ""), PLACES)
 
 
 def test_a_bad_line_is_told_without_its_file_too() -> None:

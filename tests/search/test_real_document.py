@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +14,8 @@ from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import NotReadyError
 from search.encoder import SentenceEncoder
 from search.index import write_index
+from search.judgments import Question, read_questions, read_references
+from search.metrics import ndcg_at, recall_at, reciprocal_rank
 from search.passages import Kind, read_passages
 from search.service import Searcher
 
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 JUDGED = SHARED / "queries" / "dev.jsonl"
-UNITS = SHARED / "embedding" / "recipe" / "units.jsonl"
 BASE = "http://localhost:8080/"
 ID = BASE + "id/"
 
@@ -133,8 +132,8 @@ def test_every_project_is_found_by_its_code_and_first_by_its_name(
 def test_every_judged_question_has_sparql_that_gives_its_results(
     searcher: Searcher, engine: OxigraphEngine
 ) -> None:
-    for question in _judged():
-        answer = searcher.search(str(question["query"]))
+    for question in _judged(engine):
+        answer = searcher.search(question.query)
         rows = [
             {name: term.value for name, term in row.items()} for row in engine.select(answer.sparql)
         ]
@@ -150,18 +149,16 @@ def test_an_index_of_another_graph_is_refused(folder: Path, engine: OxigraphEngi
 def test_judged_questions_are_answered_at_least_as_well_as_by_the_plain_texts(
     searcher: Searcher, engine: OxigraphEngine
 ) -> None:
-    iris = _judged_iris()
     project = {each.owner: each.parent for each in read_passages(engine) if each.parent}
     scores: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
-    for question in _judged():
-        relevant = {iris[each] for each in question["relevant"]}
-        indicators = any(each.startswith("ind:") for each in question["relevant"])
+    for question in _judged(engine):
+        indicators = not question.relevant.isdisjoint(project)
         kind = "indicator" if indicators else None
-        results = searcher.search(str(question["query"]), limit=100, kind=kind).results
+        results = searcher.search(question.query, limit=100, kind=kind).results
         # As in the baseline, an indicator stands for its project unless indicators are judged.
         found = [each.iri if indicators else project.get(each.iri, each.iri) for each in results]
-        score = _scores(list(dict.fromkeys(found)), relevant)
-        scores[str(question["kind"])].append(score)
+        score = _scores(list(dict.fromkeys(found)), question.relevant)
+        scores[question.kind].append(score)
         scores["overall"].append(score)
     report = {kind: tuple(map(_mean, zip(*each, strict=True))) for kind, each in scores.items()}
     for kind, (recall, ndcg, mrr) in report.items():
@@ -170,40 +167,18 @@ def test_judged_questions_are_answered_at_least_as_well_as_by_the_plain_texts(
         assert round(reached, 3) >= least
 
 
-def _judged() -> list[dict[str, list[str]]]:
-    for needed in (JUDGED, UNITS):
-        if not needed.exists():
-            pytest.skip(f"the judged questions (shared/{needed.relative_to(SHARED)}) are not here")
-    return [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
+def _judged(engine: OxigraphEngine) -> list[Question]:
+    if not JUDGED.exists():
+        pytest.skip(f"the judged questions (shared/{JUDGED.relative_to(SHARED)}) are not here")
+    return read_questions(JUDGED, read_references(engine))
 
 
-def _judged_iris() -> dict[str, str]:
-    """Return the IRI of each judged id: ``proj:22``, ``ind:22.1``, ``func:201``, ``unit:3`` …"""
-    units = [json.loads(line) for line in UNITS.read_text("utf-8").splitlines()]
-    codes = {each["id"].partition(":")[2]: each.get("code") for each in units if "code" in each}
-    return {each["id"]: _iri(each["id"], codes) for each in units}
-
-
-def _iri(judged: str, codes: dict[str, str]) -> str:
-    kind, _, value = judged.partition(":")
-    if kind == "ind":
-        order, _, row = value.partition(".")
-        return f"{ID}project/{codes[order]}/budget/2021/indicator/{row}"
-    return {
-        "proj": lambda: f"{ID}project/{codes[value]}",
-        "func": lambda: f"{ID}function/2021/{value}",
-        "resp": lambda: f"{ID}org/qhd-etdz/442/responsibility/2021/{value}",
-        "unit": lambda: f"{ID}org/qhd-etdz/{('442001', '442003', '442004')[int(value) - 1]}",
-    }[kind]()
-
-
-def _scores(found: list[str], relevant: set[str]) -> tuple[float, float, float]:
-    """Return recall at 5, nDCG at 10 and the reciprocal rank of the first relevant result."""
-    ranks = [rank for rank, iri in enumerate(found, start=1) if iri in relevant]
-    gained = sum(1 / math.log2(rank + 1) for rank in ranks if rank <= 10)
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(len(relevant), 10) + 1))
-    recall = sum(rank <= 5 for rank in ranks) / min(len(relevant), 5)
-    return recall, gained / ideal, 1 / ranks[0] if ranks else 0.0
+def _scores(found: list[str], relevant: frozenset[str]) -> tuple[float, float, float]:
+    return (
+        recall_at(found, relevant, 5),
+        ndcg_at(found, relevant, 10),
+        reciprocal_rank(found, relevant),
+    )
 
 
 def _mean(values: tuple[float, ...]) -> float:
