@@ -27,6 +27,8 @@ OFFERED = {"json": "application/json", "html": "text/html", "turtle": "text/turt
         ("nonsense, text/turtle", "turtle"),
         ("text/html;q=abc", "json"),
         ("image/png, */*;q=0.01", "json"),
+        ("*/turtle", "json"),
+        ("text/turtle;q=0.1, text/turtle, text/html;q=0.5", "turtle"),
     ],
 )
 def test_accept_chooses(accept: str, chosen: str) -> None:
