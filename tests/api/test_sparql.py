@@ -354,18 +354,6 @@ def test_too_long_a_query_and_too_large_a_body_are_413(url: str) -> None:
     assert large.status_code == 413
 
 
-def test_service_is_refused_over_http_too(url: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        target = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        answer = requests.get(
-            url, params={"query": f"SELECT * {{ SERVICESILENT<{target}>{{}} }}"}, timeout=10
-        )
-        listening.setblocking(False)
-        with pytest.raises(BlockingIOError):
-            listening.accept()
-    assert (answer.status_code, "SERVICE" in answer.json()["error"]) == (400, True)
-
-
 def test_without_a_query_an_rdf_client_gets_the_service_description(url: str) -> None:
     answer = requests.get(url, headers={"Accept": "application/n-triples"}, timeout=10)
     sd = "http://www.w3.org/ns/sparql-service-description#"
