@@ -18,6 +18,7 @@ _ALIASES = {
     "application/ld+json": ("application/json",),
     "text/turtle": ("application/x-turtle",),
 }
+_LONGEST_READ = 8000  # characters of a header; each range costs some 40 µs
 _PAGE_OR_JSON = {"json": "application/json", "html": "text/html"}
 
 
@@ -36,7 +37,7 @@ def negotiate(offered: Mapping[str, str], accept: str, explicit: str | None = No
     *offered* maps names to media types, the default first. *explicit* (a ``format=`` or a suffix)
     is a name or media type and decides alone. In *accept* the most specific range tells an
     offer's weight; between equal weights the earlier offer wins. A header that is absent or holds
-    no media range accepts everything.
+    no media range accepts everything; of a very long one the beginning counts.
 
     >>> offered = {"turtle": "text/turtle", "ntriples": "application/n-triples"}
     >>> negotiate(offered, "text/*;q=0.3, application/n-triples;q=0.5")
@@ -84,6 +85,8 @@ def prefers_page(accept: str) -> bool:
 
 def _ranges(accept: str) -> dict[str, float]:
     """Return the weight of each media range of *accept*, without parameters or malformed ones."""
+    if len(accept) > _LONGEST_READ:
+        accept = accept[:_LONGEST_READ].rpartition(",")[0]
     weights: dict[str, float] = {}
     for value, weight in parse_accept_header(accept, MIMEAccept):  # heavier ones first
         bare = str(value).partition(";")[0].strip().lower()

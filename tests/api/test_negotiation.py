@@ -59,6 +59,11 @@ def test_an_alias_does_not_escape_its_own_refusal() -> None:
     assert negotiate(offered, "application/xml;q=0, */*") == "csv"
 
 
+def test_of_a_very_long_header_the_beginning_counts() -> None:
+    accept = "text/turtle;q=0.5" + ", image/png" * 10_000 + ", text/html"
+    assert negotiate(OFFERED, accept) == "turtle"
+
+
 @pytest.mark.parametrize(
     ("accept", "page"),
     [
