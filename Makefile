@@ -54,7 +54,7 @@ bench: $(INSTALLED) ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) -m bench
 
 clean: ## Remove what was built and installed here
-	rm -rf $(VENV) .venv-servers build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-servers tests/clients/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # torch is asked for alone and exactly: any other request pulls several GB of GPU packages.
 $(INSTALLED): pyproject.toml constraints.txt

@@ -45,7 +45,7 @@ def _named(iri: str) -> Response:
     except ValueError:
         raise QueryError(f"not an absolute IRI: {iri[:200]!r}") from None
     if not site().engine.ask(_EXISTS, {"graph": graph}):
-        abort(404, f"there is no graph {iri}; /sparql lists those there are")
+        abort(404, f"there is no graph {iri[:200]}; /sparql lists those there are")
     return _contents(Dataset(default_graphs=(iri,)))
 
 

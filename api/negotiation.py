@@ -18,6 +18,7 @@ _ALIASES = {
     "application/ld+json": ("application/json",),
     "text/turtle": ("application/x-turtle",),
 }
+_LONGEST_READ = 8000  # characters of a header; each range costs some 40 µs
 _PAGE_OR_JSON = {"json": "application/json", "html": "text/html"}
 
 
@@ -36,7 +37,7 @@ def negotiate(offered: Mapping[str, str], accept: str, explicit: str | None = No
     *offered* maps names to media types, the default first. *explicit* (a ``format=`` or a suffix)
     is a name or media type and decides alone. In *accept* the most specific range tells an
     offer's weight; between equal weights the earlier offer wins. A header that is absent or holds
-    no media range accepts everything.
+    no media range accepts everything; of a very long one the beginning counts.
 
     >>> offered = {"turtle": "text/turtle", "ntriples": "application/n-triples"}
     >>> negotiate(offered, "text/*;q=0.3, application/n-triples;q=0.5")
@@ -47,7 +48,7 @@ def negotiate(offered: Mapping[str, str], accept: str, explicit: str | None = No
     """
     if explicit is not None:
         for name, media_type in offered.items():
-            if explicit.lower() in (name, media_type):
+            if explicit.lower() in (name, *_names(media_type)):
                 return name
         raise NoSuchFormat(explicit, offered)
     ranges = _ranges(accept)
@@ -82,14 +83,24 @@ def prefers_page(accept: str) -> bool:
     return _weight("text/html", ranges) > _weight("application/json", ranges)
 
 
-def _ranges(accept: str) -> MIMEAccept:
-    """Return the media ranges of *accept* without their parameters, malformed ones left out."""
-    parsed = parse_accept_header(accept, MIMEAccept)
-    bare = ((str(value).partition(";")[0].strip(), weight) for value, weight in parsed)
-    return MIMEAccept([each for each in bare if re.fullmatch(r"[^/\s]+/[^/\s]+", each[0])])
+def _ranges(accept: str) -> dict[str, float]:
+    """Return the weight of each media range of *accept*, without parameters or malformed ones."""
+    if len(accept) > _LONGEST_READ:
+        accept = accept[:_LONGEST_READ].rpartition(",")[0]
+    weights: dict[str, float] = {}
+    for value, weight in parse_accept_header(accept, MIMEAccept):  # heavier ones first
+        bare = str(value).partition(";")[0].strip().lower()
+        if re.fullmatch(r"\*/\*|[^/*\s]+/[^/\s]+", bare):
+            weights.setdefault(bare, weight)
+    return weights
 
 
-def _weight(media_type: str, ranges: MIMEAccept) -> float:
-    names = (media_type, *_ALIASES.get(media_type, ()))
-    own = [ranges.quality(name) for name in names if name in list(ranges.values())]
-    return max(own) if own else float(ranges.quality(media_type))
+def _weight(media_type: str, ranges: Mapping[str, float]) -> float:
+    """Return the weight that the most specific of *ranges* gives to *media_type*."""
+    own = [ranges[name] for name in _names(media_type) if name in ranges]
+    group = media_type.partition("/")[0] + "/*"
+    return max(own) if own else ranges.get(group, ranges.get("*/*", 0.0))
+
+
+def _names(media_type: str) -> tuple[str, ...]:
+    return (media_type, *_ALIASES.get(media_type, ()))

@@ -143,7 +143,7 @@ def _operation() -> Operation:
     """Return the operation that the request states in one of the protocol's three ways."""
     parameters = _parameters(request.query_string)
     if request.method == "POST":
-        _check_charset()
+        _check_coding()
         body = request.get_data()
         if request.mimetype == _UPDATE:
             raise Forbidden(_READ_ONLY)
@@ -195,12 +195,14 @@ def _parameters(encoded: bytes) -> list[tuple[str, str]]:
 
 def _decoded(encoded: bytes, what: str) -> str:
     try:
-        return encoded.decode()
+        return encoded.decode("utf-8-sig")  # some editors put a byte order mark before the query
     except UnicodeDecodeError as error:
         raise QueryError(f"the {what} is not UTF-8 at byte {error.start}") from None
 
 
-def _check_charset() -> None:
+def _check_coding() -> None:
+    if request.content_encoding not in (None, "", "identity"):
+        raise UnsupportedMediaType(f"the body is {request.content_encoding[:40]}; send it as it is")
     charset = request.mimetype_params.get("charset", "utf-8")
     if charset.lower().replace("-", "").replace("_", "") not in ("utf8", "usascii"):
         raise UnsupportedMediaType(f"the charset is {charset[:40]}; expected utf-8")

@@ -72,6 +72,11 @@ def test_an_unknown_graph_is_404(address: str, path: str) -> None:
     assert "there is no graph http" in answer.json()["error"]
 
 
+def test_a_long_name_is_not_repeated_whole(address: str) -> None:
+    answer = requests.get(f"{address}graph/{'a' * 50_000}", timeout=10)
+    assert (answer.status_code, len(answer.content) < 1000) == (404, True)
+
+
 @pytest.mark.parametrize(
     ("query", "reason"),
     [

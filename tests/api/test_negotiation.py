@@ -27,6 +27,8 @@ OFFERED = {"json": "application/json", "html": "text/html", "turtle": "text/turt
         ("nonsense, text/turtle", "turtle"),
         ("text/html;q=abc", "json"),
         ("image/png, */*;q=0.01", "json"),
+        ("*/turtle", "json"),
+        ("text/turtle;q=0.1, text/turtle, text/html;q=0.5", "turtle"),
     ],
 )
 def test_accept_chooses(accept: str, chosen: str) -> None:
@@ -55,6 +57,11 @@ def test_an_alias_does_not_escape_its_own_refusal() -> None:
     offered = {"xml": "application/sparql-results+xml", "csv": "text/csv"}
     assert negotiate(offered, "application/xml") == "xml"
     assert negotiate(offered, "application/xml;q=0, */*") == "csv"
+
+
+def test_of_a_very_long_header_the_beginning_counts() -> None:
+    accept = "text/turtle;q=0.5" + ", image/png" * 10_000 + ", text/html"
+    assert negotiate(OFFERED, accept) == "turtle"
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -97,16 +95,6 @@ def test_no_caller_gets_more_time_than_the_pool_allows(opened: Open) -> None:
     assert (one.count(), one.own_count()) == (7, 7)
 
 
-def test_fifty_runaway_queries_disturb_no_lookup(opened: Open) -> None:
-    one = opened(Limits(workers=4, patience_s=60.0))
-    with ThreadPoolExecutor(3) as theirs, ThreadPoolExecutor(6) as others:
-        runaways = [theirs.submit(one.is_stopped, 0.1) for _ in range(50)]
-        lookups = [others.submit(one.count) for _ in range(2000)]
-        lookups += [others.submit(one.own_count) for _ in range(1000)]
-        assert {each.result(timeout=120) for each in lookups} == {7}
-        assert [each.result(timeout=120) for each in runaways] == [True] * 50
-
-
 def test_our_own_queries_are_answered_while_every_other_worker_is_busy(opened: Open) -> None:
     one = opened(Limits(workers=2, timeout_s=60, patience_s=0.1))
     with ThreadPoolExecutor(2) as threads:
@@ -144,33 +132,6 @@ def test_a_worker_that_keeps_much_memory_makes_room_for_another(opened: Open) ->
     one.pool.answer(f"SELECT ?s1 {{ {rows} }} ORDER BY ?o1 ?o2 LIMIT 1", JSON)
     assert comes_true(lambda: set(one.workers()) != before)
     assert one.count() == 7
-
-
-def test_workers_killed_at_random_cost_at_most_the_answers_they_worked_on(opened: Open) -> None:
-    one = opened(Limits(workers=3, patience_s=60.0))
-    chance, stop = random.Random(442), threading.Event()
-    answers: list[int] = []
-    lost: list[str] = []
-
-    def ask(count: Callable[[], int]) -> None:
-        while not stop.is_set():
-            try:
-                answers.append(count())
-            except LostAnswerError as error:
-                lost.append(str(error))
-
-    with ThreadPoolExecutor(4) as threads:
-        asking = [threads.submit(ask, each) for each in (one.count, one.own_count) * 2]
-        for _ in range(60):
-            os.kill(chance.choice(one.workers()), signal.SIGKILL)
-            answered = len(answers)
-            assert comes_true(lambda least=answered + 10: len(answers) >= least)  # type: ignore[misc]
-        stop.set()
-        for each in asking:
-            each.result(timeout=60)
-    assert set(answers) == {7}
-    assert len(lost) <= 60
-    assert all("killed from outside; ask again" in message for message in lost)
 
 
 def test_a_worker_killed_while_idle_costs_nobody_anything(opened: Open) -> None:

@@ -5,8 +5,6 @@ A new engine joins by one line in ENGINES.
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -17,6 +15,7 @@ from kg.engine import Engine
 from kg.engine.oxigraph import OxigraphEngine
 from kg.engine.pool import PoolEngine
 from kg.engine.remote import RemoteEngine
+from tests.servers.listener import Listener
 from tests.servers.oxigraph import oxigraph_server
 from tests.servers.virtuoso import virtuoso_server
 
@@ -94,42 +93,7 @@ def open_engine(
         yield lambda graph: ENGINES[request.param](graph, folder, stack)
 
 
-class Listener:
-    """A real listener on a free port that counts who connects and hangs up on them."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        self.connections = 0
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            self.connections += 1
-            connection.close()
-
-    def knock(self) -> int:
-        """Connect once ourselves and return how many connected before us.
-
-        The backlog is a queue: when our own connection was hung up on, all earlier ones have
-        been counted, so no waiting time is needed to know that nobody came.
-        """
-        port = int(self.url.rpartition(":")[2].rstrip("/"))
-        with socket.create_connection(("127.0.0.1", port)) as own:
-            own.recv(1)
-        self.connections -= 1
-        return self.connections
-
-    def close(self) -> None:
-        self._socket.close()
-
-
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    listening = Listener()
-    yield listening
-    listening.close()
+    with closing(Listener()) as listening:
+        yield listening

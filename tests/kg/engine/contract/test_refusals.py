@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from kg.engine import Engine
 from kg.errors import QueryError
-
-if TYPE_CHECKING:
-    from conftest import Listener
+from tests.servers.listener import Listener
 
 JSON = "application/sparql-results+json"
 
