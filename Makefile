@@ -1,4 +1,5 @@
-# budgetkg: `make serve` and `make test` set everything up, in this folder only (.venv/, build/).
+# budgetkg: `make serve` and `make test` set everything up, in this folder only (.venv/, build/,
+# node_modules/, api/static/vendor/).
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve build test lint docs bench clean
@@ -8,6 +9,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 BUDGETKG := $(VENV)/bin/budgetkg
 INSTALLED := $(VENV)/installed
+VENDOR := api/static/vendor
+YASGUI := node_modules/@zazuko/yasgui/build/yasgui.min
 BUILD := $(or $(BUDGETKG_BUILD),build)
 SOURCES := $(or $(BUDGETKG_SOURCES),data)
 
@@ -24,20 +27,20 @@ NEWER = find "$(SOURCES)" -newer "$(BUILD)/manifest.json"; \
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
 
-install: $(INSTALLED) ## Set up .venv/ with everything that budgetkg and its tests need
+install: $(INSTALLED) $(VENDOR)/LICENSES.txt ## Set up .venv/ and what /sparql shows, all that budgetkg needs
 
 serve: build ## Build if needed, then serve on http://localhost:8080/ (BUDGETKG_PORT, BUDGETKG_HOST)
 	$(BUDGETKG) serve
 
 # A source that cannot be read is reported and costs nothing else: what could be built stands.
-build: $(INSTALLED) ## Build from data/ where the build is absent or older than sources or code
+build: install ## Build from data/ where the build is absent or older than sources or code
 	@if [ -e "$(BUILD)/manifest.json" ] && [ -z "$$($(NEWER))" ]; then \
 		echo "$(BUILD)/ is up to date"; \
 	else \
 		$(BUDGETKG) build || [ -e "$(BUILD)/manifest.json" ]; \
 	fi
 
-test: $(INSTALLED) ## Run every test
+test: install ## Run every test
 	$(PYTHON) -m pytest
 
 lint: $(INSTALLED) ## Check style, formatting, types and import contracts
@@ -54,7 +57,8 @@ bench: $(INSTALLED) ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) -m bench
 
 clean: ## Remove what was built and installed here
-	rm -rf $(VENV) .venv-servers tests/clients/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-servers node_modules tests/clients/node_modules $(VENDOR) build dist
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # torch is asked for alone and exactly: any other request pulls several GB of GPU packages.
 $(INSTALLED): pyproject.toml constraints.txt
@@ -64,6 +68,26 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m pip install --quiet -c constraints.txt torch==2.13.0
 	$(PYTHON) -m pip install --quiet -c constraints.txt -e '.[dev]'
 	@touch $@
+
+# Without npm or a registry of its packages, /sparql is a plain editor; the next call tries again.
+$(VENDOR)/LICENSES.txt: package.json package-lock.json
+	@if ! command -v npm >/dev/null; then echo "no npm: /sparql gets its plain editor"; \
+	elif ! npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; then \
+		echo "npm ci failed: /sparql gets its plain editor" >&2; \
+	else $(vendor); fi
+
+# The licences come last: where they stand, everything does.
+define vendor
+rm -rf $(VENDOR) && mkdir -p $(VENDOR) \
+&& sed '/^\/\/# sourceMappingURL=/d' $(YASGUI).js >$(VENDOR)/yasgui.min.js \
+&& cp $(YASGUI).css node_modules/echarts/dist/echarts.common.min.js $(VENDOR) \
+&& for package in node_modules/*/package.json node_modules/@*/*/package.json; do \
+	folder=$${package%/package.json}; \
+	printf '\n===== %s\n' "$${folder#node_modules/}"; \
+	grep -E '^  "(version|license|homepage)":' "$$package"; \
+	cat "$$folder"/[Ll][Ii][Cc][Ee][Nn]* "$$folder"/NOTICE* 2>/dev/null || true; \
+done >$(VENDOR)/licences && mv $(VENDOR)/licences $(VENDOR)/LICENSES.txt
+endef
 
 define find_python
 python=; for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \

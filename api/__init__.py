@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from api.site import Site
 
+CONTENT_POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -43,6 +44,7 @@ def app_over(site: Site) -> Flask:
         answering,
         compression,
         cors,
+        editor,
         entity,
         errors,
         graph_store,
@@ -67,7 +69,7 @@ def app_over(site: Site) -> Flask:
     answering.install(app, site.settings.cache_bytes)
     compression.install(app)
     cors.install(app)
-    for part in (pages, search, entity, source, sparql, graph_store):
+    for part in (pages, search, entity, source, sparql, editor, graph_store):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.after_request(_secure)

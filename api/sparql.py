@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
 from api.answering import answered
+from api.editor import editor
 from api.negotiation import negotiate
-from api.rendering import language, local_bases
 from api.site import site
 from kg.engine import Answer, Dataset
 from kg.engine.formats import GRAPH_FORMATS, media_types
@@ -26,7 +26,6 @@ from kg.engine.query import read_query
 from kg.engine.relative import with_base
 from kg.engine.service import describe_service
 from kg.errors import QueryError
-from kg.queries import named
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -34,7 +33,6 @@ _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _READ_ONLY = "this endpoint is read-only: it answers queries and takes no updates"
-_EXAMPLES = ("projects", "organizations", "functions", "findings", "site-numbers")
 _MAX_PARAMETERS = 100
 
 
@@ -64,7 +62,7 @@ def _answer(query: str, operation: Operation) -> Response:
     query = with_base(query, _endpoint())
     offered = media_types(read_query(query).form)
     if _is_for_reading(offered, operation):
-        return _editor(query)
+        return editor(query)
     name = negotiate(offered, request.headers.get("Accept", ""), operation.format)
     return respond(query, offered[name], operation.dataset, operation.timeout_s)
 
@@ -88,16 +86,6 @@ def _is_for_reading(offered: Mapping[str, str], operation: Operation) -> bool:
     return negotiate({**offered, "html": "text/html"}, accept) == "html"
 
 
-def _editor(query: str | None = None) -> Response:
-    """Return the page to write queries on; it runs *query* when it opens."""
-    page = render_template(
-        "sparql.html", examples=_examples(), query=query, bases=list(local_bases())
-    )
-    response = _varying(Response(page))
-    response.vary.add("Accept-Language")
-    return response
-
-
 def _check_size(query: str) -> None:
     most = site().settings.max_query_bytes
     size = len(query.encode())
@@ -109,7 +97,7 @@ def _introduction(explicit: str | None) -> Response:
     offered = {**GRAPH_FORMATS, "html": "text/html"}
     name = negotiate(offered, request.headers.get("Accept", ""), explicit)
     if name == "html":
-        return _editor()
+        return editor()
     media_type = offered[name]
 
     def describe() -> Answer:
@@ -120,23 +108,6 @@ def _introduction(explicit: str | None) -> Response:
 
 def _endpoint() -> str:
     return site().settings.base_iri + "sparql"
-
-
-def _examples() -> list[tuple[str, str]]:
-    """Return what each example query answers, and its text without that first line."""
-    texts = (named(name).partition("\n") for name in _EXAMPLES)
-    return [(_in_one_language(first.lstrip("# ")), rest.strip()) for first, _newline, rest in texts]
-
-
-def _in_one_language(comment: str) -> str:
-    """Return the part of a query's first line, Chinese then English, that the page speaks."""
-    chinese, _stop, english = comment.rpartition("。")
-    return english if language() == "en" or not chinese else chinese
-
-
-def _varying(response: Response) -> Response:
-    response.vary.add("Accept")
-    return response
 
 
 def _operation() -> Operation:

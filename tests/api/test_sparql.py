@@ -380,12 +380,27 @@ def test_without_a_query_a_browser_gets_a_page_with_examples_that_run(url: str) 
     answer = requests.get(url, headers={"Accept": PAGE}, timeout=10)
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert '<textarea id="query" name="query"' in answer.text
-    assert answer.text.count("<option value=") == 5
-    assert ">各项目的年度预算：编码、名称、单位、金额和原文位置</option>" in answer.text
+    assert answer.text.count('<a href="/sparql?query=') == 15
+    assert ">各单位的项目数和预算合计</a>" in answer.text
     english = requests.get(url, params={"lang": "en"}, headers={"Accept": PAGE}, timeout=10).text
-    assert ">The yearly budget of each project, with its unit, amount and" in english
+    assert ">Projects and their total budget in yuan, by unit</a>" in english
     assert "<script>" not in answer.text
-    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_scripts_of_the_page_come_from_this_site_alone(url: str) -> None:
+    policy = requests.get(url, headers={"Accept": PAGE}, timeout=10).headers[
+        "Content-Security-Policy"
+    ]
+    assert "default-src 'self'" in policy
+    assert "script-src" not in policy  # so scripts follow default-src
+    elsewhere = requests.get(url.replace("sparql", "healthz"), timeout=10).headers
+    assert "unsafe" not in elsewhere["Content-Security-Policy"]
+
+
+def test_the_vocabulary_is_given_with_its_names_for_the_editor_to_complete(url: str) -> None:
+    terms = requests.get(f"{url}/vocabulary", timeout=10).json()
+    named = {term["iri"]: (term["zh"], term["en"]) for term in terms}
+    assert named["http://www.w3.org/2004/02/skos/core#prefLabel"] == ("名称", "name")
 
 
 def test_a_faulty_query_from_a_browser_is_told_in_a_page(url: str) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 from selenium.webdriver.support.ui import WebDriverWait
@@ -31,21 +32,44 @@ def programs() -> Programs:
 
 
 @pytest.fixture(scope="session")
-def site(programs: Programs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site that `budgetkg build` and `budgetkg serve` make of the disclosure."""
+def built(programs: Programs, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which `budgetkg build` has built the disclosure."""
     folder = tmp_path_factory.mktemp("site")
-    environment = {name: v for name, v in os.environ.items() if not name.startswith("BUDGETKG_")}
     build = [COMMAND, "build", SOURCE]
-    subprocess.run(build, cwd=folder, env=environment, check=True, timeout=300)
-    log = folder / "serve.log"
-    with log.open("wb") as output:
+    subprocess.run(build, cwd=folder, env=_environment(), check=True, timeout=300)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[str]:
+    """The address of the site that `budgetkg serve` makes of the disclosure."""
+    yield from _serve(built, _environment())
+
+
+@pytest.fixture(scope="session")
+def plain_site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same from a copy of the package ``api`` for which npm fetched nothing."""
+    copy = tmp_path_factory.mktemp("without npm")
+    shutil.copytree(REPOSITORY / "api", copy / "api", ignore=shutil.ignore_patterns("vendor"))
+    environment = _environment()
+    path = [str(copy), *filter(None, [environment.get("PYTHONPATH")])]
+    yield from _serve(built, {**environment, "PYTHONPATH": os.pathsep.join(path)})
+
+
+def _environment() -> dict[str, str]:
+    return {name: v for name, v in os.environ.items() if not name.startswith("BUDGETKG_")}
+
+
+def _serve(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """Yield the address at which `budgetkg serve` serves the build in *folder*."""
+    with NamedTemporaryFile(prefix="serve-", suffix=".log", dir=folder) as output:
         serve = [COMMAND, "serve", "--port", "0"]
         server = subprocess.Popen(serve, cwd=folder, env=environment, stderr=output)
-    try:
-        yield _address(server, log)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+        try:
+            yield _address(server, Path(output.name))
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
 
 
 def _address(server: subprocess.Popen[bytes], log: Path) -> str:
