@@ -45,9 +45,11 @@ other, each a process of its own; an answer counts only if its rows are those th
 - *Oxigraph server*: `oxigraph serve-read-only` over a store on disk, its default graph filled with
   the union as well. *rdflib-endpoint*: under uvicorn, the graph in memory, 10 s for a query.
   Versions: {", ".join(PINNED).replace("==", " ")}.
-- Times are medians in milliseconds with the fastest and the slowest of 3 to 50 runs; memory is the
-  proportional set size of all processes of a party. Answers per second are wrk's, with {CLIENTS}
-  connections, median of {RUNS} runs of {SECONDS} s.
+- Times are medians in milliseconds with the fastest and the slowest of 3 to 50 runs (one where a
+  run takes several seconds). Answers per second are wrk's, with {CLIENTS} connections, median of
+  {RUNS} runs of {SECONDS} s; refused and lost requests are no answers.
+- Memory is the proportional set size of all processes of a party; what the system caches of the
+  Oxigraph server's files comes on top.
 """
 _LEFT_OUT = f"""
 rdflib-endpoint is left out above {RDFLIB_MOST:,} triples: the table of 1M says what it would need.
