@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 BUDGETKG = Path(sys.executable).with_name("budgetkg")
@@ -33,11 +36,13 @@ def environment() -> dict[str, str]:
     return {**kept, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
 
-def run(command: Sequence[str | Path], *, cwd: Path = ROOT) -> Outcome:
+def run(
+    command: Sequence[str | Path], *, cwd: Path = ROOT, timeout_s: float = _TIMEOUT_S
+) -> Outcome:
     """Return the outcome of *command*.
 
     Raises:
-        RuntimeError: it fails or takes longer than five minutes; the message holds what it said.
+        RuntimeError: it fails or takes longer than *timeout_s*; the message holds what it said.
     """
     start = time.perf_counter()
     with subprocess.Popen(
@@ -47,17 +52,29 @@ def run(command: Sequence[str | Path], *, cwd: Path = ROOT) -> Outcome:
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        start_new_session=True,
     ) as process:
-        limit = threading.Timer(_TIMEOUT_S, process.kill)
+        limit = threading.Timer(timeout_s, kill_group, [process])
         limit.start()
-        assert process.stdout is not None  # it is a pipe
-        output = process.stdout.read()
-        peak = wait(process)
-        limit.cancel()
+        try:
+            assert process.stdout is not None  # it is a pipe
+            output = process.stdout.read()
+            peak = wait(process)
+        except BaseException:  # Ctrl-C too: nothing stays behind
+            kill_group(process)
+            raise
+        finally:
+            limit.cancel()
     seconds = time.perf_counter() - start
     if process.returncode != 0:
         raise RuntimeError(f"{command} failed ({process.returncode}):\n{output}")
     return Outcome(output, seconds, peak)
+
+
+def kill_group(process: subprocess.Popen[Any]) -> None:
+    """Kill *process*, which has a session of its own, with all that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def wait(process: subprocess.Popen[str]) -> int:

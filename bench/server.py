@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.process import BUDGETKG, environment, wait
+from bench.memory import watching
+from bench.process import BUDGETKG, environment
 
 _TIMEOUT_S = 60
 # Every request is answered, and evaluated rather than remembered.
@@ -23,7 +24,7 @@ _UNBOUNDED = {"BUDGETKG_REQUESTS_PER_MINUTE": "0", "BUDGETKG_CACHE_BYTES": "0"}
 
 @dataclass
 class Server:
-    """A running server; *peak_bytes* is known once it has ended."""
+    """A running server; *peak_bytes* (of all its processes) is known once it has ended."""
 
     host: str
     port: int
@@ -68,10 +69,12 @@ def serving(build: Path) -> Iterator[Server]:
         address = urlsplit(_announced(process))
         server = Server(address.hostname or "", address.port or 0, started)
         try:
-            yield server
+            with watching(process.pid) as peak:
+                yield server
+            server.peak_bytes = peak.size_bytes
         finally:
             process.terminate()
-            server.peak_bytes = wait(process)
+            process.wait()
             limit.cancel()
 
 
