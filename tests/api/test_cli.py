@@ -215,7 +215,7 @@ def test_doctor_finds_nothing_wrong_with_a_fresh_build(built: Path) -> None:
     done = budgetkg("doctor", "--build", str(built), "--port", "0")
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 0
-    assert [line.split()[0] for line in lines] == ["ok"] * 7
+    assert [line.split()[0] for line in lines] == ["ok"] * 8
 
 
 @pytest.mark.model
@@ -232,6 +232,7 @@ def test_doctor_names_what_is_wrong(folder: str) -> None:
     assert said["port"] == "warn"  # taken
     assert said["graph IRIs"] == "fail"  # built for another base
     assert said["index"] == "fail"  # made with the test encoder
+    assert said["store"] == "ok"
     assert said["vocabulary"] == "ok"
 
 
