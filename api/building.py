@@ -36,6 +36,7 @@ def build_all(
         base_iri=settings.base_iri,
         index=lambda graph, folder, digest: _index(graph, folder, digest, settings.model),
         rules=rules,
+        store=settings.store,
         progress=lambda step: click.echo(f"{step} …", err=True),
     )
 

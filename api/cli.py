@@ -65,6 +65,7 @@ def main() -> None:
 @_setting("build", "-o")
 @_setting("base_iri")
 @_setting("model")
+@_setting("store")
 @click.option(
     "--rules",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -119,6 +120,7 @@ def _print_build(manifest: dict[str, Any]) -> None:
 @_setting("base_iri")
 @_setting("model")
 @_setting("engine")
+@_setting("store")
 def serve(**options: str | None) -> None:
     """Serve pages, search and SPARQL over HTTP until stopped (Ctrl-C or SIGTERM).
 
@@ -144,6 +146,7 @@ def serve(**options: str | None) -> None:
 @click.option("--type", "kind", help="Only results of this type, such as project.")
 @_setting("build")
 @_setting("model")
+@_setting("store")
 def search(text: str, as_json: bool, limit: int, kind: str | None, **options: str | None) -> None:
     """Search the graph with a question TEXT in plain Chinese or English.
 
@@ -214,6 +217,7 @@ def evaluate(
 )
 @_setting("build")
 @_setting("engine")
+@_setting("store")
 def query(file: TextIO, form: str | None, **options: str | None) -> None:
     """Answer the SPARQL query in FILE (- for standard input).
 
@@ -221,7 +225,7 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
     Example:
       echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | budgetkg query -
     """
-    from api.site import open_engine, whole_build
+    from api.site import build_to_query, open_engine
     from api.table import text_table
     from kg.engine.formats import media_types
     from kg.engine.query import read_query
@@ -236,7 +240,7 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
     if name not in offered:
         raise QueryError(f"{name} cannot hold the answer to {asked}; one of {', '.join(offered)}")
     settings = read_settings(options)
-    engine = open_engine(settings, whole_build(settings.build))
+    engine = open_engine(settings, build_to_query(settings))
     answer = engine.answer(text, offered[name]).body
     if form in (None, "table") and not asked.makes_graph:
         answer = (text_table(answer) + "\n").encode()
@@ -301,6 +305,7 @@ def validate(**options: str | None) -> None:
 @_setting("model")
 @_setting("host")
 @_setting("port")
+@_setting("store")
 def doctor(**options: str | None) -> None:
     """Check that everything is in place to serve; each line says ok, warn or fail.
 

@@ -12,6 +12,7 @@ from kg.errors import NotReadyError
 
 if TYPE_CHECKING:
     from api.settings import Settings
+    from kg.engine import Term
     from kg.versions import Build
     from search.encoder import Encoder
 
@@ -47,7 +48,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         return
     yield _files(build)
     yield _same_base(build, settings)
-    yield _terms(build)
+    yield from _graph(build, settings)
     yield _index(build, encoder)
 
 
@@ -105,13 +106,21 @@ def _same_base(build: Build, settings: Settings) -> Check:
     return Check("graph IRIs", OK, f"start with {built}")
 
 
-def _terms(build: Build) -> Check:
-    from kg.engine.oxigraph import OxigraphEngine
+def _graph(build: Build, settings: Settings) -> Iterator[Check]:
+    """Yield whether the graph can be queried, and what of it the vocabulary lacks."""
+    from api.site import is_on_disk, open_graph
 
     try:
-        rows = OxigraphEngine.load(build.graph_path).select(_UNDEFINED)
+        rows = open_graph(settings, build).select(_UNDEFINED)
     except NotReadyError as error:
-        return Check("vocabulary", FAIL, str(error))
+        yield Check("store", FAIL, str(error))
+        return
+    place = "on disk" if is_on_disk(settings, build) else "in memory"
+    yield Check("store", OK, f"{build.manifest['graph']['quads']} quads, {place}")
+    yield _terms(rows)
+
+
+def _terms(rows: list[dict[str, Term]]) -> Check:
     if rows:
         undefined = ", ".join(sorted(row["term"].value for row in rows))
         return Check("vocabulary", FAIL, f"used but not defined: {undefined}")

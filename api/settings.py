@@ -23,7 +23,7 @@ class SettingError(ValueError):
 class Setting:
     """A row of the table: *default* is the value where nobody sets it.
 
-    *least* and *most* bound a number; no *most* means none.
+    *least* and *most* bound a number; no *most* means none. A text with *choices* is one of them.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Setting:
     help: str
     least: int = 0
     most: int | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def variable(self) -> str:
@@ -65,6 +66,13 @@ SETTINGS = (
         "engine",
         "",
         "The SPARQL 1.1 endpoint that holds the graph, an address; empty to answer in process.",
+    ),
+    Setting(
+        "store",
+        "auto",
+        "Where the built graph is queried: memory, disk, or auto for memory up to 10 million quads "
+        "(about 6 GB) and disk beyond. `budgetkg build` writes what disk needs, if it is told too.",
+        choices=("auto", "memory", "disk"),
     ),
     Setting("max_query_bytes", 250_000, "The longest SPARQL query answered.", least=1),
     Setting("max_request_bytes", 1_000_000, "The largest request body read.", least=1),
@@ -104,6 +112,7 @@ class Settings:
     query_memory: int = _DEFAULTS["query_memory"]
     model: str = _DEFAULTS["model"]
     engine: str = _DEFAULTS["engine"]
+    store: str = _DEFAULTS["store"]
     max_query_bytes: int = _DEFAULTS["max_query_bytes"]
     max_request_bytes: int = _DEFAULTS["max_request_bytes"]
     max_answer_rows: int = _DEFAULTS["max_answer_rows"]
@@ -142,6 +151,8 @@ def _value(setting: Setting, text: str, given_as: str) -> str | int:
     """Return *text* as the value of *setting*; *given_as* is for the message."""
     if isinstance(setting.default, int):
         return _number(text, given_as, setting.least, setting.most)
+    if setting.choices and text not in setting.choices:
+        raise SettingError(f"{given_as} is {text!r}; expected one of {', '.join(setting.choices)}")
     if setting.name == "base_iri":
         return _base_iri(text, given_as)
     if setting.name == "engine" and text:

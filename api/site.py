@@ -1,11 +1,12 @@
 """What an application holds while it runs: settings, the current build, its engine and searcher.
 
-All of it is in memory: a later build may remove the files of the one that is served.
+The engine may go on reading the files of the build, so it holds them: no later build removes them.
 """
 
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from api.settings import Settings
-from kg.errors import NotReadyError
+from kg.errors import BudgetkgError, NotReadyError
 
 if TYPE_CHECKING:
     from kg.engine import Engine
@@ -74,21 +75,52 @@ def open_engine(settings: Settings, build: Build, *, many_callers: bool = False)
         remote = RemoteEngine(settings.engine)
         remote.ask("ASK {}")
         return remote
-    return _pool(settings, build) if many_callers else _in_process(build)
+    return open_graph(settings, build, many_callers=many_callers)
 
 
-def _in_process(build: Build) -> Engine:
+def open_graph(settings: Settings, build: Build, *, many_callers: bool = False) -> Engine:
+    """Return the engine over the graph of *build*, in memory or on disk as the settings choose.
+
+    Raises:
+        NotReadyError: it cannot be loaded, or the build has no store on disk.
+    """
     from kg.engine.oxigraph import OxigraphEngine
 
-    return OxigraphEngine.load(build.graph_path)
+    path = _graph_path(settings, build)
+    held = build.hold()
+    try:
+        engine = _pool(settings, path) if many_callers else OxigraphEngine.load(path)
+    except BudgetkgError:
+        os.close(held)
+        raise
+    weakref.finalize(engine, os.close, held)
+    return engine
 
 
-def _pool(settings: Settings, build: Build) -> Engine:
+def _graph_path(settings: Settings, build: Build) -> Path:
+    if not is_on_disk(settings, build):
+        return build.graph_path
+    if not build.store_path.is_dir():
+        raise NotReadyError(
+            f"the build in {settings.build} has no store on disk; run "
+            f"`budgetkg build -o {settings.build} --store disk`, or choose BUDGETKG_STORE=memory"
+        )
+    return build.store_path
+
+
+def is_on_disk(settings: Settings, build: Build) -> bool:
+    """Whether *build* is queried on disk, by its size or by the settings."""
+    from kg.engine import disk
+
+    return disk.is_on_disk(settings.store, build.manifest["graph"]["quads"])
+
+
+def _pool(settings: Settings, graph: Path) -> Engine:
     from kg.engine.pool import Limits, PoolEngine
 
     workers = settings.workers or max(2, os.cpu_count() or 1)
     return PoolEngine(
-        build.graph_path,
+        graph,
         Limits(
             # Each caller holds a thread while it waits, and pages need threads too.
             workers=min(workers, max(1, settings.threads // 2)),
@@ -117,6 +149,18 @@ def check_base_iri(site: Site) -> None:
             f"the graph in {site.settings.build} was built for {built}, but BUDGETKG_BASE_IRI is "
             f"{wanted}; set it to {built}, or run `budgetkg build` with the new one"
         )
+
+
+def build_to_query(settings: Settings) -> Build:
+    """Return the build in force, checked as far as a query depends on it.
+
+    A store on disk checks what it reads, so the files beside it need not be read.
+
+    Raises:
+        NotReadyError: nothing is built there, or it is damaged.
+    """
+    build = readable_build(settings.build)
+    return build if is_on_disk(settings, build) else whole_build(settings.build)
 
 
 def whole_build(folder: str) -> Build:

@@ -17,6 +17,7 @@ from shutil import copyfile
 from typing import Any
 
 from kg.coverage import coverage
+from kg.engine.disk import AUTO, is_on_disk, write_folder
 from kg.errors import NotReadyError, SourceError
 from kg.iri import Minter
 from kg.layouts import parse
@@ -25,7 +26,7 @@ from kg.nquads import count_lines, merge, sha256_of, write_graph
 from kg.readers import read
 from kg.sources import Source, find_sources
 from kg.triples import disclosure_graph, document_name
-from kg.versions import Build, open_build, publish, staging
+from kg.versions import Build, open_build, publish, staging, store_name
 from ontology import vocabulary
 
 IndexStep = Callable[[Path, Path, str], dict[str, Any]]
@@ -71,6 +72,7 @@ def build(
     base_iri: str,
     index: IndexStep | None = None,
     rules: Path | None = None,
+    store: str = AUTO,
     progress: Callable[[str], None] = lambda step: None,
 ) -> BuildReport:
     """Build a version from the sources at *paths* and put it in force in the folder *out*.
@@ -82,6 +84,7 @@ def build(
         base_iri: what the IRIs start with; ends with a slash.
         index: writes the search index into the same version.
         rules: a folder of further quality rules.
+        store: whether the version gets a store on disk too (:func:`kg.engine.disk.is_on_disk`).
         progress: called with a phrase as each step begins.
 
     Raises:
@@ -97,11 +100,11 @@ def build(
         documents = sorted([*documents, *kept], key=lambda document: str(document["name"]))
         with steps.step("quality", "applying the quality rules"):
             findings = _graph(stage, minter, rules)
-        digest = sha256_of(stage / "graph.nq")
+        digest, quads = sha256_of(stage / "graph.nq"), count_lines(stage / "graph.nq")
         manifest = {
             "base_iri": base_iri,
             "software": _software(),
-            "graph": {"sha256": digest, "quads": count_lines(stage / "graph.nq")},
+            "graph": {"sha256": digest, "quads": quads},
             "documents": documents,
             "failures": [str(failure) for failure in failures],
             "findings": findings,
@@ -109,6 +112,9 @@ def build(
         if index:
             with steps.step("index", "building the search index"):
                 manifest["index"] = index(stage / "graph.nq", stage / "index", digest)
+        if is_on_disk(store, quads):
+            with steps.step("store", "writing the store on disk"):
+                write_folder(stage / "graph.nq", stage / store_name(digest))
         published = publish(stage, out, {**manifest, "timings_s": steps.seconds})
     return BuildReport(published, tuple(failures), tuple(str(entry["name"]) for entry in kept))
 

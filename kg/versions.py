@@ -3,6 +3,8 @@
 ``{build}/versions/{id}/`` holds a version, ``{build}/current`` links to the one in force and
 ``{build}/manifest.json`` to its manifest. A version is written aside, then renamed, then linked:
 each of these steps happens whole or not at all, so a killed build leaves the last one in force.
+A version that a process holds is not removed. The store on disk follows from the graph but not
+byte by byte, so it counts neither for a version's name nor for its hashes.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from kg.nquads import sha256_of
 KEPT_VERSIONS = 3
 MANIFEST = "manifest.json"
 _STAGE = ".stage-"
+_STORE = "store-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,17 @@ class Build:
         """The folder of each document's graph, one ``{document}.nq`` each."""
         return self.folder / "documents"
 
+    @property
+    def store_path(self) -> Path:
+        """The folder of the store on disk, named after its graph; there if it was asked for."""
+        return self.folder / store_name(self.manifest["graph"]["sha256"])
+
+    def hold(self) -> int:
+        """Keep the version from being removed until the returned descriptor is closed."""
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        return descriptor
+
     def damaged_files(self) -> list[str]:
         """Return the files that are missing or differ from what the manifest says, sorted."""
         return sorted(
@@ -65,6 +79,11 @@ class Build:
             for name, digest in self.manifest["files"].items()
             if not (self.folder / name).is_file() or sha256_of(self.folder / name) != digest
         )
+
+
+def store_name(graph_sha256: str) -> str:
+    """Return the name of the folder of the store that holds the graph with that hash."""
+    return f"{_STORE}{graph_sha256[:16]}"
 
 
 def open_build(out: Path) -> Build:
@@ -117,12 +136,16 @@ def _lock(descriptor: int, out: Path) -> None:
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
-    """Return path -> SHA-256 of every file in *folder* but the manifest, in order of path."""
+    """Return path -> SHA-256 of every file in *folder*, in order of path.
+
+    The manifest and the store on disk are left out.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = [path.relative_to(folder).as_posix() for path in files]
     return {
-        path.relative_to(folder).as_posix(): sha256_of(path)
-        for path in files
-        if path.name != MANIFEST or path.parent != folder
+        name: sha256_of(folder / name)
+        for name in names
+        if name != MANIFEST and not name.startswith(_STORE)
     }
 
 
@@ -140,6 +163,8 @@ def publish(stage: Path, out: Path, manifest: dict[str, Any]) -> Build:
     if target.exists() and Build(target, content).damaged_files():
         target.rename(out / "versions" / f"{_STAGE}damaged-{os.getpid()}")
     if target.exists():
+        for store in stage.glob(f"{_STORE}*"):
+            _replace_folder(target / store.name, store)
         (stage / MANIFEST).replace(target / MANIFEST)
     else:
         stage.rename(target)
@@ -147,6 +172,13 @@ def publish(stage: Path, out: Path, manifest: dict[str, Any]) -> Build:
     _link(out / MANIFEST, Path("current") / MANIFEST)
     _prune(out, target)
     return Build(target, content)
+
+
+def _replace_folder(folder: Path, new: Path) -> None:
+    """Put *new* in the place of *folder*, which may be there; the stage takes what was."""
+    if folder.exists():
+        folder.rename(new.with_name(f"{_STAGE}{folder.name}"))
+    new.rename(folder)
 
 
 def _link(link: Path, target: Path) -> None:
@@ -158,11 +190,22 @@ def _link(link: Path, target: Path) -> None:
 
 
 def _prune(out: Path, current: Path) -> None:
-    """Remove all but the newest versions; the one in force stays whatever its age."""
+    """Remove all but the newest versions; the one in force stays, and those that are held."""
     versions = [path for path in (out / "versions").iterdir() if not path.name.startswith(_STAGE)]
     for old in sorted(versions, key=_age, reverse=True)[KEPT_VERSIONS:]:
-        if old != current:
+        if old != current and not _is_held(old):
             _discard(old)
+
+
+def _is_held(version: Path) -> bool:
+    descriptor = os.open(version, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _age(version: Path) -> float:

@@ -49,15 +49,17 @@ class Lane:
     """Workers of one nursery, each of which one caller at a time may use; first come, first served.
 
     Of the callers that find none idle, *patient* wait for up to *patience_s*; any further one
-    waits only as long as a lookup takes, since each holds a thread that pages could use.
+    waits only as long as a lookup takes, since each holds a thread that pages could use. One more
+    worker is kept ready for the place of one that is killed: opening a store on disk takes a while.
     """
 
     def __init__(self, nursery: Nursery, workers: int, *, patience_s: float, patient: int) -> None:
-        """Start *workers* of *nursery*."""
+        """Start *workers* of *nursery*, and the one that is kept ready."""
         self._nursery, self._patience_s, self._patient = nursery, patience_s, patient
         self._lock = Lock()
         self._turns: deque[SimpleQueue[Worker]] = deque()  # of those who wait
         self._idle = deque(Worker(*nursery.hatch()) for _ in range(workers))
+        self._ready = Worker(*nursery.hatch())
 
     def take(self, deadline: float) -> Worker:
         """Return a worker that is alive, to be handed back by one of the other methods.
@@ -107,10 +109,12 @@ class Lane:
                 self._idle.append(worker)
 
     def replace(self, worker: Worker) -> None:
-        """Kill *worker*, whatever it does, and let the next caller have another."""
+        """Kill *worker*, whatever it does, and let the next caller have the one kept ready."""
         worker.end.close()
-        successor = worker  # found ended by the next caller, where there can be no other
+        fresh = worker  # found ended by whoever gets it, where there can be no other
         try:
-            successor = Worker(*self._nursery.hatch(worker.number))
+            fresh = Worker(*self._nursery.hatch(worker.number))
         finally:
+            with self._lock:
+                successor, self._ready = self._ready, fresh
             self.give_back(successor)

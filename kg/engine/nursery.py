@@ -24,17 +24,17 @@ _GRACE_S = 5.0
 
 
 class Nursery:
-    """A process that loads a graph once and forks a worker in milliseconds whenever told.
+    """A process that holds a graph and forks a worker in milliseconds whenever told.
 
     It is started as a new program, since a server has threads and a model by then, and started
     again when it is lost. Safe to use from several threads at once.
     """
 
     def __init__(self, graph: Path, memory_bytes: int) -> None:
-        """Load *graph*; each worker may have *memory_bytes* beside it.
+        """Hold *graph*, a file or a store's folder; a worker may have *memory_bytes* beside it.
 
         Raises:
-            NotReadyError: there is no such graph, or it cannot be loaded.
+            NotReadyError: there is no such file, or it cannot be loaded.
         """
         self._graph, self._memory_bytes = graph, memory_bytes
         self._lock = Lock()
@@ -59,7 +59,6 @@ class Nursery:
         if kind is Kind.FAILURE:
             self._end()
             raise NotReadyError(text.decode())
-        self.quads = int(text)
 
     def hatch(self, old: int = 0) -> tuple[int, socket.socket]:
         """Order a worker and the end of number *old*; return its number and our end of its socket.

@@ -1,4 +1,4 @@
-"""Oxigraph in this process: an in-memory store loaded once and only read from then on.
+"""Oxigraph in this process: a store in memory or on disk (:mod:`kg.engine.disk`), only ever read.
 
 It has no timeout and no cancel (pyoxigraph 0.5; :mod:`kg.engine.pool` has both), but ends a query
 whose answer cannot be written. Three of its habits are mended here, two faults in
@@ -35,6 +35,7 @@ from pyoxigraph import (
 
 from kg.engine import EVERYTHING, Answer, Bindings, Dataset, Term
 from kg.engine.csv_results import write_csv
+from kg.engine.disk import open_folder
 from kg.engine.formats import GRAPH_FORMATS, RESULT_FORMATS, media_types
 from kg.engine.mending import mended
 from kg.engine.prepare import (
@@ -66,30 +67,28 @@ _EXPECTED: dict[type[_Results], str] = {
 class OxigraphEngine:
     """Answers queries from a pyoxigraph store; safe to use from several threads at once."""
 
-    def __init__(self, store: Store) -> None:
-        """Answer from the named graphs of *store*, whose default graph becomes their union."""
-        self._quads = len(store)
-        unite(store)
+    def __init__(self, store: Store, *, united: bool = False) -> None:
+        """Answer from *store*; its default graph is the union of all (*united*), or becomes it."""
+        if not united:
+            unite(store)
         self._store = store
         self._merged = lru_cache(maxsize=_MERGED_KEPT)(self._merge)
 
     @classmethod
     def load(cls, path: Path) -> OxigraphEngine:
-        """Return an engine over the N-Quads file at *path*.
+        """Return an engine over *path*: an N-Quads file, loaded, or a store's folder, opened.
 
         Raises:
-            NotReadyError: there is no such file, or it is not N-Quads.
+            NotReadyError: there is neither, the file is not N-Quads, or the folder is damaged.
         """
+        if path.is_dir():
+            return cls(open_folder(path), united=True)
         store = Store()
         try:
             store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
             raise NotReadyError(f"cannot load the graph {path.name}: {error}") from error
         return cls(store)
-
-    def __len__(self) -> int:
-        """Return the number of quads, the union not counted."""
-        return self._quads
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT (see :class:`kg.engine.Engine`)."""

@@ -1,7 +1,8 @@
-"""Oxigraph in worker processes that share one graph in memory and can be killed.
+"""Oxigraph in worker processes that share one graph, in memory or on disk, and can be killed.
 
 A query that is not answered at its deadline is ended with its worker (SIGKILL), and another worker
-takes its place; so is one that needs more memory than a worker may have. Queries of strangers
+takes its place; so is one that needs more memory than a worker may have. Where the deadline is very
+short the worker may still end the query, so that it need not be replaced. Queries of strangers
 (``answer``) and our own (``select``, ``ask``, ``construct``) have workers of their own, so that
 pages and search go on while the former are all busy.
 """
@@ -33,10 +34,18 @@ from kg.engine.frames import Kind, write_bindings, write_request
 from kg.engine.lane import Lane
 from kg.engine.nursery import Nursery
 from kg.engine.worker import OUT_OF_MEMORY
-from kg.errors import DeadlineError, LostAnswerError, QueryError
+from kg.errors import (
+    BudgetkgError,
+    DeadlineError,
+    LostAnswerError,
+    NotReadyError,
+    QueryError,
+)
 
 _OWN_WORKERS = 2
 _OWN_PATIENCE_S = 10.0
+_START_S = 60.0
+_LEAST_S = 0.1  # to kill and fork costs more than to let a query run that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,10 @@ class PoolEngine:
     """Answers queries from a pool of processes; safe to use from several threads at once."""
 
     def __init__(self, graph: Path, limits: Limits) -> None:
-        """Load the N-Quads file at *graph* and start the workers.
+        """Load the N-Quads file at *graph*, or open the store in that folder; start the workers.
 
         Raises:
-            NotReadyError: there is no such file, or it is not N-Quads.
+            NotReadyError: there is neither, the file is not N-Quads, or the folder is damaged.
         """
         self.limits = limits
         self._nursery = Nursery(graph, limits.memory_bytes)
@@ -72,15 +81,16 @@ class PoolEngine:
             self._nursery, _OWN_WORKERS, patience_s=_OWN_PATIENCE_S, patient=limits.patient
         )
         self.close = weakref.finalize(self, self._nursery.close)
+        try:
+            self._evaluated(_request("ask", "ASK {}", {}), self._own, _START_S)
+        except BudgetkgError:
+            self.close()
+            raise
 
     @classmethod
     def load(cls, path: Path) -> PoolEngine:
-        """Return an engine over the N-Quads file at *path*, with the limits that are usual."""
+        """Return an engine over the file or folder *path*, with the limits that are usual."""
         return cls(path, Limits())
-
-    def __len__(self) -> int:
-        """Return the number of quads, the union not counted."""
-        return self._nursery.quads
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT (see :class:`kg.engine.Engine`)."""
@@ -132,7 +142,7 @@ class PoolEngine:
         return Answer(media_type, bytes(self._evaluated(request, self._theirs, allowed)))
 
     def _asked(self, method: str, query: str, bindings: Bindings | None) -> bytes:
-        request = write_request(method, query, bindings=write_bindings(bindings or {}))
+        request = _request(method, query, bindings or {})
         return bytes(self._evaluated(request, self._own, self.limits.timeout_s))
 
     def _evaluated(self, request: bytes, lane: Lane, timeout_s: float) -> bytearray:
@@ -140,13 +150,10 @@ class PoolEngine:
         worker = lane.take(deadline)
         usable = False  # in the middle of an answer it is of no use to anyone else
         try:
-            kind, last, body = worker.ask(request, deadline)
+            kind, last, body = worker.ask(request, max(deadline, time.monotonic() + _LEAST_S))
             usable = not last
         except TimeoutError:
-            raise DeadlineError(
-                f"the query was stopped after {timeout_s:g} seconds without an answer; ask for "
-                f"less, or allow more, up to {self.limits.timeout_s:g} seconds"
-            ) from None
+            raise self._too_late(timeout_s) from None
         except (EOFError, OSError):
             raise LostAnswerError(self._reason(self._nursery.status(worker.number))) from None
         finally:
@@ -154,9 +161,19 @@ class PoolEngine:
                 lane.give_back(worker)
             else:
                 lane.replace(worker)
+        if time.monotonic() > deadline:
+            raise self._too_late(timeout_s)
         if kind is Kind.REFUSAL:
             raise QueryError(body.decode())
+        if kind is Kind.FAILURE:
+            raise NotReadyError(body.decode())
         return body
+
+    def _too_late(self, timeout_s: float) -> DeadlineError:
+        return DeadlineError(
+            f"the query was stopped after {timeout_s:g} seconds without an answer; ask for "
+            f"less, or allow more, up to {self.limits.timeout_s:g} seconds"
+        )
 
     def _reason(self, status: int) -> str:
         """Return why a worker with that wait *status* ended, and what its caller may do."""
@@ -167,3 +184,7 @@ class PoolEngine:
             megabytes = self.limits.memory_bytes >> 20
             return f"{ended}: the query wanted more than {megabytes} MB of memory; ask for less"
         return f"{ended} by a fault; the server's log says more"
+
+
+def _request(method: str, query: str, bindings: Bindings) -> bytes:
+    return write_request(method, query, bindings=write_bindings(bindings))

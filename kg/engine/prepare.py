@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, QuerySolutions, Store
 
 from kg.engine import Bindings
 from kg.engine.query import Query, read_query
-from kg.errors import QueryError
+from kg.errors import NotReadyError, QueryError
 
 Edit = tuple[int, int, str]  # start, end, new text
 
@@ -77,10 +77,12 @@ def edited(text: str, edits: list[Edit]) -> str:
 
 @contextmanager
 def query_errors() -> Iterator[None]:
-    """Turn what pyoxigraph raises for a faulty query into QueryError."""
+    """Turn what pyoxigraph raises for a faulty query into QueryError, for a store NotReadyError."""
     try:
         yield
-    except (SyntaxError, RuntimeError, ValueError) as error:
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        if isinstance(error, OSError) or str(error).startswith("Corruption"):
+            raise NotReadyError(f"the store cannot be read: {error}") from error
         raise QueryError(_reason(str(error))) from error
 
 

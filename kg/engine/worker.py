@@ -1,7 +1,8 @@
-"""The processes behind :mod:`kg.engine.pool`: a nursery that loads the graph and forks workers.
+"""The processes behind :mod:`kg.engine.pool`: a nursery that forks workers, which share its graph.
 
 The nursery is started anew (not forked from the server), so it has one thread, no model and none
-of the server's descriptors, the port among them. Its workers share the loaded store copy-on-write.
+of the server's descriptors, the port among them. A graph in memory it loads, and its workers share
+it copy-on-write; a store on disk, which must not be open across a fork, each worker opens itself.
 Each ends with the nursery (PR_SET_PDEATHSIG), and the nursery with the server (end of the control
 socket; while it loads, PR_SET_PDEATHSIG). Ctrl-C and SIGTERM are for the server, which drains.
 """
@@ -17,7 +18,9 @@ import socket
 import struct
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -41,25 +44,33 @@ _PAGE = resource.getpagesize()
 
 
 def main(control_descriptor: int, parent: int, graph: str, memory_bytes: int) -> None:
-    """Load *graph*, then fork workers as the server *parent* orders until it is gone."""
+    """Hold *graph*, and fork workers over it as the server *parent* orders, until it is gone."""
     sys.excepthook = _end_at_once
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     control = socket.socket(fileno=control_descriptor)
     _end_with(parent)
     try:
-        engine = OxigraphEngine.load(Path(graph))
+        open_engine = _opener(Path(graph))
     except NotReadyError as error:
         send(control, Kind.FAILURE, str(error).encode())
         os._exit(1)
     # The signal follows the thread that started us, which may end before the server does.
     _on_end_of_parent(0)
     gc.freeze()  # a collection would write to, and so copy, what workers share
-    send(control, Kind.READY, str(len(engine)).encode())
+    send(control, Kind.READY, b"")
     end = _worker_end(control)
     if end is not None:
-        _work(end, engine, memory_bytes)
+        _work(end, open_engine, memory_bytes)
     os._exit(0)  # at once: freeing the store term by term takes seconds
+
+
+def _opener(graph: Path) -> Callable[[], OxigraphEngine]:
+    """Return what gives a worker its engine; a graph in memory is loaded now."""
+    if graph.is_dir():
+        return partial(OxigraphEngine.load, graph)
+    engine = OxigraphEngine.load(graph)
+    return lambda: engine
 
 
 def _end_at_once(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
@@ -130,8 +141,15 @@ def _on_end_of_parent(number: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
 
 
-def _work(end: socket.socket, engine: OxigraphEngine, memory_bytes: int) -> None:
+def _work(end: socket.socket, open_engine: Callable[[], OxigraphEngine], memory_bytes: int) -> None:
     """Answer what arrives at *end* until the server closes it or the memory is used up."""
+    try:
+        engine = open_engine()
+    except NotReadyError as error:
+        with suppress(EOFError, OSError):
+            receive(end)  # who asks first is told
+            send(end, Kind.FAILURE, str(error).encode(), last=True)
+        return
     _bound_memory(memory_bytes)
     retire_at = _resident() + memory_bytes // 2
     while True:
@@ -165,10 +183,12 @@ def _answered(engine: OxigraphEngine, body: bytearray) -> tuple[Kind, bytes]:
         return Kind.ANSWER, own[request["method"]](request["query"], bindings)
     except QueryError as error:
         return Kind.REFUSAL, str(error).encode("utf-8", "replace")
+    except NotReadyError as error:
+        return Kind.FAILURE, str(error).encode("utf-8", "replace")
 
 
 def _bound_memory(memory_bytes: int) -> None:
-    """Let this process have *memory_bytes* more than it shares with the nursery."""
+    """Let this process have *memory_bytes* more than it has by now: the graph, or what opens it."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if _LINUX:
         address_space = int(Path("/proc/self/statm").read_text().split()[0]) * _PAGE

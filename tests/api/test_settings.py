@@ -42,6 +42,7 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("BUDGETKG_BASE_IRI", "http://localhost/?a=/", "an http"),
         ("BUDGETKG_ENGINE", "localhost:7878/query", "the http(s) address of a SPARQL endpoint"),
         ("BUDGETKG_ENGINE", "http:///query", "the http(s) address of a SPARQL endpoint"),
+        ("BUDGETKG_STORE", "disc", "one of auto, memory, disk"),
     ],
 )
 def test_a_bad_value_names_its_variable(variable: str, value: str, expected: str) -> None:

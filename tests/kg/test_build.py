@@ -169,6 +169,19 @@ def test_the_index_step_writes_into_the_version_it_belongs_to(
     assert "index" in found.manifest["timings_s"]
 
 
+def test_a_store_on_disk_is_made_where_one_is_asked_for(
+    tmp_path: Path, write_page: WritePage
+) -> None:
+    page = write_page(tmp_path)
+    without = built(run_build(page, out=tmp_path / "memory"))
+    found = built(run_build(page, out=tmp_path / "disk", store="disk"))
+    assert not without.store_path.exists()
+    assert (found.version, found.manifest["files"]) == (without.version, without.manifest["files"])
+    query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+    here = OxigraphEngine.load(found.graph_path).answer(query, "text/csv")
+    assert OxigraphEngine.load(found.store_path).answer(query, "text/csv") == here
+
+
 def test_progress_is_told_in_order(tmp_path: Path, write_page: WritePage) -> None:
     told: list[str] = []
     run_build(write_page(tmp_path), out=tmp_path / "out", progress=told.append)

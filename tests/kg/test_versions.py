@@ -14,8 +14,17 @@ from pathlib import Path
 import pytest
 
 from kg.build import build
+from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import NotReadyError
-from kg.versions import KEPT_VERSIONS, MANIFEST, Build, open_build, publish, staging
+from kg.versions import (
+    KEPT_VERSIONS,
+    MANIFEST,
+    Build,
+    open_build,
+    publish,
+    staging,
+    store_name,
+)
 from tests.kg.builds import ROOT, WritePage
 
 # Publishes one version after another, of many files each, until it is killed.
@@ -34,7 +43,7 @@ for number in count(start):
         publish(stage, out, {"number": number})
 """
 
-# Builds two sources in turn until it is killed.
+# Builds two sources in turn, each with a store on disk, until it is killed.
 BUILDS = """
 import sys
 from itertools import cycle
@@ -43,7 +52,7 @@ from kg.build import build
 out, sources = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
 print("ready", flush=True)
 for source in cycle(sources):
-    build([source], out, base_iri="http://localhost:8080/")
+    build([source], out, base_iri="http://localhost:8080/", store="disk")
 """
 
 
@@ -128,6 +137,32 @@ def test_a_version_in_force_again_counts_as_new(tmp_path: Path) -> None:
     assert first in _versions(tmp_path)
 
 
+def test_a_version_that_a_process_holds_stays_until_it_lets_go(tmp_path: Path) -> None:
+    first = _publish(tmp_path, "a")
+    held = first.hold()
+    for content in "bcde":
+        _publish(tmp_path, content)
+    assert first.graph_path.read_text() == "a"
+    os.close(held)
+    _publish(tmp_path, "f")
+    assert not first.folder.exists()
+
+
+def test_a_store_on_disk_changes_no_name_and_is_replaced_by_a_new_one(tmp_path: Path) -> None:
+    without = _publish(tmp_path, "one")
+    for content in ("first", "second"):
+        with staging(tmp_path) as stage:
+            (stage / "graph.nq").write_text("one")
+            (stage / store_name("0" * 64)).mkdir()
+            (stage / store_name("0" * 64) / "table").write_text(content)
+            graph = {"sha256": "0" * 64}
+            published = publish(stage, tmp_path, {"documents": [], "graph": graph})
+        assert published.version == without.version
+        assert published.manifest["files"] == without.manifest["files"]
+        assert (published.store_path / "table").read_text() == content
+    assert _stages(tmp_path) == []
+
+
 @pytest.mark.parametrize("content", ["", "on", "One"])
 def test_a_damaged_version_is_named_and_replaced(tmp_path: Path, content: str) -> None:
     _publish(tmp_path, "one").graph_path.write_text(content)
@@ -210,10 +245,11 @@ def test_a_build_killed_at_any_moment_leaves_the_last_whole(
     chance = random.Random(2)
     out = tmp_path / "build"
     pages = [write_page(tmp_path / amount, amount=amount) for amount in ("4.00", "5.00")]
-    build(pages[:1], out, base_iri="http://localhost:8080/")
+    build(pages[:1], out, base_iri="http://localhost:8080/", store="disk")
     for _ in range(8):
         _kill_after(chance.uniform(0, 1.2), BUILDS, [str(out), *map(os.fspath, pages)])
         _assert_whole(open_build(out))
         assert open_build(out).graph_path.stat().st_size > 100_000
+        assert OxigraphEngine.load(open_build(out).store_path).ask("ASK { ?s ?p ?o }")
     assert not build(pages[1:], out, base_iri="http://localhost:8080/").failures
     assert _stages(out) == []

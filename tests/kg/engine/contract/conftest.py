@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.engine import Engine
+from kg.engine.disk import write_folder
 from kg.engine.oxigraph import OxigraphEngine
 from kg.engine.pool import PoolEngine
 from kg.engine.remote import RemoteEngine
@@ -31,6 +32,20 @@ def pooled(graph: Path, _folder: Path, stack: ExitStack) -> Engine:
     return stack.enter_context(closing(PoolEngine.load(graph)))
 
 
+def on_disk(graph: Path, folder: Path, _stack: ExitStack) -> Engine:
+    return OxigraphEngine.load(written(graph, folder))
+
+
+def pooled_on_disk(graph: Path, folder: Path, stack: ExitStack) -> Engine:
+    return stack.enter_context(closing(PoolEngine.load(written(graph, folder))))
+
+
+def written(graph: Path, folder: Path) -> Path:
+    """Return the folder of a store of *graph*."""
+    write_folder(graph, folder / "store")
+    return folder / "store"
+
+
 def oxigraph_elsewhere(graph: Path, folder: Path, stack: ExitStack) -> Engine:
     return RemoteEngine(stack.enter_context(oxigraph_server(graph, folder)))
 
@@ -42,6 +57,8 @@ def virtuoso_elsewhere(graph: Path, folder: Path, stack: ExitStack) -> Engine:
 ENGINES: dict[str, Open] = {
     "oxigraph": in_process,
     "pool": pooled,
+    "oxigraph-on-disk": on_disk,
+    "pool-on-disk": pooled_on_disk,
     "remote-oxigraph": oxigraph_elsewhere,
     "remote-virtuoso": virtuoso_elsewhere,
 }
