@@ -57,11 +57,18 @@ def test_a_query_is_stopped_at_the_time_its_client_gave_it(app: Flask) -> None:
     assert projects(ask(app, COUNT)) == 24  # the disclosure prints 24 projects
 
 
+def test_less_time_than_a_worker_is_worth_is_a_tenth_of_a_second(app: Flask) -> None:
+    answer = ask(app, RUNAWAY, timeout="0.001")
+    assert answer.status_code == 504
+    assert answer.json is not None
+    assert answer.json["error"].startswith("the query was stopped after 0.1 seconds")
+
+
 def test_pages_and_search_go_on_while_no_further_query_finds_a_worker(app: Flask) -> None:
     with ThreadPoolExecutor(2) as threads:
         running = [threads.submit(ask, app, RUNAWAY, timeout="4") for _ in range(2)]
         # Each another text, or the cache would answer.
-        answers = (ask(app, f"{COUNT} # {number}") for number in range(10_000))
+        answers = (ask(app, f"{COUNT} LIMIT {number + 1}") for number in range(10_000))
         refused = next(each for each in answers if each.status_code != 200)
         assert refused.status_code == 503
         assert int(refused.headers["Retry-After"]) > 0
