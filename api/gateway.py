@@ -27,6 +27,7 @@ _BODY_S = 30.0  # for a whole body to arrive
 _NAMED_APART = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 _DECIDING = frozenset({"accept", "accept-encoding", "if-none-match"})
 _SERVER = ("Server", "budgetkg")
+_TOO_SLOW_HEADERS = [("Content-Type", "application/json"), _SERVER]
 _TOO_SLOW = b'{"error": "the body did not arrive in 30 seconds", "status": 408}\n'
 
 
@@ -48,7 +49,7 @@ class Gateway:
             try:
                 environ = await self._environ(scope, protocol)
             except TimeoutError:
-                protocol.response_bytes(408, [("Content-Type", "application/json")], _TOO_SLOW)
+                protocol.response_bytes(408, _TOO_SLOW_HEADERS, _TOO_SLOW)
                 return
             except EOFError:
                 protocol.response_empty(400, [])

@@ -1,19 +1,22 @@
 """The answers that most come for first, evaluated before anyone asks.
 
-They go where every answer goes, the cache of :mod:`api.answering`, under the key that the same
-query has when a client sends it, with its comments or without.
+Answers to queries go where every answer goes, the cache of :mod:`api.answering`, under the key that
+the same query has when a client sends it, with its comments or without. What the home page shows is
+kept by :func:`api.pages.overview`.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 
 from api.answering import kept, tag_of
+from api.pages import overview
 from api.site import EXTENSION, Site
-from kg.engine import Answer
 from kg.engine.formats import RESULT_FORMATS
 from kg.errors import BudgetkgError
 from kg.queries import named
@@ -32,19 +35,24 @@ def prepare_in_background(app: Flask) -> threading.Thread:
 
 
 def prepare(app: Flask) -> None:
-    """Evaluate the summaries of *app* and keep their answers in JSON, the format clients prefer.
+    """Evaluate what the home page shows, then the summaries, in JSON, the format clients prefer.
 
-    One that fails, such as at its deadline, is left to who asks for it.
+    What fails, such as at its deadline, is left to who asks for it.
     """
     site: Site = app.extensions[EXTENSION]
+
+    def keep(name: str) -> None:
+        query = named(name)
+        kept(tag_of(query, _JSON), lambda: site.engine.answer(query, _JSON))
+
     with app.app_context():
+        _try("the home page", lambda: overview(site.engine))  # type: ignore[arg-type]
         for name in SUMMARIES:
-            query = named(name)
+            _try(name, partial(keep, name))
 
-            def evaluate(query: str = query) -> Answer:
-                return site.engine.answer(query, _JSON)
 
-            try:
-                kept(tag_of(query, _JSON), evaluate)
-            except BudgetkgError as error:
-                _log.warning("the summary %s is not kept: %s", name, error)
+def _try(name: str, evaluate: Callable[[], object]) -> None:
+    try:
+        evaluate()
+    except BudgetkgError as error:
+        _log.warning("%s is not evaluated ahead: %s", name, error)
