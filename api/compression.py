@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 GZIP_SUFFIX = "-gzip"
 _LEAST_BYTES = 1000  # below, a body fits into one packet anyway
@@ -32,12 +32,26 @@ def _compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < _LEAST_BYTES:
         return response
-    response.set_data(gzip.compress(body, _LEVEL, mtime=0))
-    response.content_encoding = "gzip"
     tag, is_weak = response.get_etag()
+    response.set_data(_compressed(body, tag))
+    response.content_encoding = "gzip"
     if tag:
         response.set_etag(tag + GZIP_SUFFIX, weak=bool(is_weak))
     return response
+
+
+def _compressed(body: bytes, tag: str | None) -> bytes:
+    """Return *body* compressed, once only where it is an answer that is kept under *tag*."""
+    from api.answering import answer_cache  # which needs the tags that this module names
+
+    cache = answer_cache(current_app)
+    if tag is None or cache.body(tag) is None:
+        return gzip.compress(body, _LEVEL, mtime=0)
+    found = cache.body(tag + GZIP_SUFFIX)
+    if found is None:
+        found = gzip.compress(body, _LEVEL, mtime=0)
+        cache.keep_body(tag + GZIP_SUFFIX, found)
+    return found
 
 
 def _is_text(response: Response) -> bool:

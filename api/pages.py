@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,7 @@ from api.negotiation import negotiate
 from api.rendering import CODES, href, language
 from api.site import site
 from kg.description import listings
+from kg.engine import Engine
 from kg.errors import QueryError
 
 blueprint = Blueprint("pages", __name__)
@@ -21,15 +24,34 @@ _FORMATS = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 _LONGEST_QUESTION = 24  # characters; a longer purpose makes no example
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the home page shows of a graph."""
+
+    numbers: listings.SiteNumbers
+    largest: tuple[listings.ProjectLine, ...]
+    examples: tuple[listings.Example, ...]
+
+
 @blueprint.get("/")
 def home() -> str:
     """Show the search box, example questions from what the graph holds, and key numbers."""
-    engine = site().engine
+    shown = overview(site().engine)  # type: ignore[arg-type]  # an engine is told by identity
     return render_template(
         "home.html",
-        numbers=listings.site_numbers(engine),
-        largest=listings.projects(engine).lines[:5],
-        questions=list(_questions(listings.examples(engine))),
+        numbers=shown.numbers,
+        largest=shown.largest,
+        questions=list(_questions(shown.examples)),
+    )
+
+
+@lru_cache(maxsize=1)
+def overview(engine: Engine) -> Overview:
+    """Return what the home page shows of the graph of *engine*, which does not change."""
+    return Overview(
+        listings.site_numbers(engine),
+        listings.projects(engine).lines[:5],
+        listings.examples(engine),
     )
 
 

@@ -1,20 +1,29 @@
-"""Serves the application over HTTP under waitress until it is told to stop."""
+"""Serves the application over HTTP by granian, in this process, until it is told to stop."""
 
 from __future__ import annotations
 
-import logging
+import asyncio
+import os
+import resource
 import signal
 import socket
 from collections.abc import Callable
-from types import FrameType
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NoReturn
 
 from kg.errors import NotReadyError
 
 if TYPE_CHECKING:
     from flask import Flask
+    from granian.server.embed import Server as Granian
 
     from api.settings import Settings
+
+_MOST_CONNECTIONS = 10_000  # the slow and the idle ones among them; half the descriptors at most
+_BACKLOG = 1024
+_HEADERS_MS = 10_000  # for the head of a request to arrive, the first one or a later one
+_LARGEST_HEAD = 1 << 19
+_GRACE_S = 5.0  # beyond the time of a query, for what is in progress when the server is to stop
 
 
 def limit_model_threads() -> None:
@@ -52,27 +61,95 @@ def listen(settings: Settings) -> socket.socket:
     return bound
 
 
+class Server:
+    """An application on a bound socket, over HTTP/1.1."""
+
+    def __init__(self, app: Flask, bound: socket.socket, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self._host, self._port = bound.getsockname()[:2]
+        # granian binds the port once more and listens; for any other program it stays taken.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._told = asyncio.Event()
+
+    @property
+    def address(self) -> str:
+        """The address of the root page."""
+        return f"http://{f'[{self._host}]' if ':' in self._host else self._host}:{self._port}/"
+
+    def stop(self) -> None:
+        """Refuse new connections, and end once what is in progress is answered."""
+        self._told.set()
+
+    async def run(self, ready: Callable[[str], None]) -> None:
+        """Answer requests until :meth:`stop`; *ready* is told the address when it is answered."""
+        with ThreadPoolExecutor(self._settings.threads) as threads:
+            granian = self._granian(threads)
+            serving = asyncio.create_task(granian.serve())
+            if await self._answers(serving):
+                ready(self.address)
+            await asyncio.wait(
+                {serving, asyncio.create_task(self._told.wait())},
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            granian.stop()  # type: ignore[no-untyped-call]
+            await asyncio.wait({serving}, timeout=self._settings.query_timeout + _GRACE_S)
+            if serving.done():
+                serving.result()  # raises what ended it, if it was not told to
+
+    def _granian(self, threads: ThreadPoolExecutor) -> Granian:
+        from granian.constants import HTTPModes, Interfaces
+        from granian.http import HTTP1Settings
+        from granian.server.embed import Server as Granian
+
+        from api.gateway import Gateway
+
+        return Granian(
+            Gateway(self._app, threads),
+            address=self._host,
+            port=self._port,
+            interface=Interfaces.RSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            backlog=_BACKLOG,
+            backpressure=min(_MOST_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2),
+            http1_settings=HTTP1Settings(
+                header_read_timeout=_HEADERS_MS, max_buffer_size=_LARGEST_HEAD
+            ),
+            log_enabled=False,
+        )
+
+    async def _answers(self, serving: asyncio.Task[None]) -> bool:
+        """Wait until a connection is taken; return False where that will never be."""
+        while not serving.done():
+            try:
+                _reader, writer = await asyncio.open_connection(self._host, self._port)
+            except OSError:
+                await asyncio.sleep(0.01)
+            else:
+                writer.close()
+                return True
+        return False
+
+
 def serve(
     app: Flask, bound: socket.socket, settings: Settings, ready: Callable[[str], None]
-) -> None:
-    """Answer requests on *bound* until SIGTERM or SIGINT; *ready* is told the address."""
-    from waitress.server import create_server
+) -> NoReturn:
+    """Answer requests on *bound* until SIGTERM or SIGINT, then end the process.
 
-    server = create_server(
-        app,
-        sockets=[bound],
-        threads=settings.threads,
-        ident="budgetkg",
-        max_request_body_size=settings.max_request_bytes,
-        clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
-    )
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each one waiting
-    signal.signal(signal.SIGTERM, _interrupt)
-    host, port = bound.getsockname()[:2]
-    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    server.run()  # returns on KeyboardInterrupt, after the requests in progress
-    server.close()
+    *ready* is told the address, once it is answered; then the summaries are evaluated.
+    """
+    from api.summaries import prepare_in_background
 
+    def begin(address: str) -> None:
+        ready(address)
+        prepare_in_background(app)
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    async def run() -> None:
+        server = Server(app, bound, settings)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, server.stop)
+        await server.run(begin)
+
+    asyncio.run(run())
+    # At once: a thread of granian that asks for the interpreter while it winds down would abort.
+    os._exit(0)

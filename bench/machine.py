@@ -14,7 +14,7 @@ _SOFTWARE = (
     "torch",
     "sentence-transformers",
     "flask",
-    "waitress",
+    "granian",
 )
 
 

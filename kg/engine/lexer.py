@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.errors import QueryError
 
@@ -30,8 +31,7 @@ class Kind(Enum):
     PUNCT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of a query: *text* as written and *start*, its offset, counted from 0."""
 
     kind: Kind
@@ -69,9 +69,11 @@ _TERMINALS = (
 _SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 _TERMINAL = re.compile("|".join(f"({pattern})" for _, pattern in _TERMINALS), re.DOTALL)
 _KINDS = tuple(kind for kind, _ in _TERMINALS)
+_ALONE = frozenset("{}()[],;")  # signs that begin nothing longer: no need to try every terminal
 _OPERANDS = frozenset(
     {Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK, Kind.NAME, Kind.LANGTAG, Kind.NUMBER}
 )
+_KEPT, _KEPT_LENGTH = 64, 10_000  # texts read a moment ago, and how long those may be
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -83,7 +85,27 @@ def tokenize(text: str) -> tuple[Token, ...]:
     Raises:
         QueryError: a string is not closed, or a ``<…>`` may be read in two ways.
     """
-    return tuple(_tokens(text))
+    return _tokenized(text) if len(text) <= _KEPT_LENGTH else tuple(_tokens(text))
+
+
+def canonical(text: str) -> str:
+    """Return *text* with one space for each run of white space and comments between two tokens.
+
+    Texts of one canonical form mean the same. Where nothing stands between two tokens nothing is
+    added: ``?s :p+ 1`` is a path and ``?s :p +1`` is not.
+
+    >>> canonical("ASK {  # all\\n  ?s ?p '#  1' }\\n")
+    "ASK { ?s ?p '#  1' }"
+
+    Raises:
+        QueryError: *text* cannot be read as tokens.
+    """
+    pieces: list[str] = []
+    end = 0
+    for token in tokenize(text):
+        pieces.append(token.text if token.start == end or not pieces else f" {token.text}")
+        end = token.start + len(token.text)
+    return "".join(pieces)
 
 
 def place(text: str, offset: int) -> str:
@@ -97,6 +119,11 @@ def place(text: str, offset: int) -> str:
     return f"line {line}, column {column}"
 
 
+@lru_cache(maxsize=_KEPT)
+def _tokenized(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
 def _tokens(text: str) -> Iterator[Token]:
     frames = Frames()
     offset = _skip_space(text, 0)
@@ -108,6 +135,8 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _token(text: str, offset: int) -> Token:
+    if text[offset] in _ALONE:
+        return Token(Kind.PUNCT, text[offset], offset)
     match = _TERMINAL.match(text, offset)
     assert match is not None and match.lastindex is not None  # "." matches any character
     if match[0] in ('"', "'"):
@@ -135,7 +164,7 @@ class Frames:
 
     def disambiguate(self, text: str, token: Token) -> Token:
         """Return *token*, or ``<`` alone where only an operator can stand."""
-        if not token.text.startswith("<") or token.is_punct("<=") or not self.after_operand:
+        if token.text[0] != "<" or token.text == "<=" or not self.after_operand:
             return token
         if token.kind is Kind.IRI:
             if re.search(r"['#]|service", token.text, re.IGNORECASE):
@@ -148,18 +177,22 @@ class Frames:
 
     def follow(self, token: Token) -> None:
         """Keep account of the brackets that *token* opens or closes."""
-        if token.word.endswith("VALUES"):
+        if token.kind is Kind.PUNCT:
+            self._follow_sign(token.text)
+        elif token.kind is Kind.WORD and token.word.endswith("VALUES"):
             self._values = True
-        elif token.is_punct("{"):
+        self._previous = token
+
+    def _follow_sign(self, sign: str) -> None:
+        if sign == "{":
             self._open.append("data" if self._values else "{")
             self._values = False
-        elif token.is_punct("("):
+        elif sign == "(":
             self._open.append("data" if self._open[-1:] == ["data"] else "(")
-        elif token.is_punct("["):
+        elif sign == "[":
             self._open.append("[")
-        elif token.is_punct("}", ")", "]") and self._open:
+        elif sign in ("}", ")", "]") and self._open:
             self._open.pop()
-        self._previous = token
 
     @property
     def depth(self) -> int:

@@ -17,8 +17,10 @@ from kg.errors import QueryError
 MAX_NESTING = 128
 MAX_WEIGHT = 2000
 
+_MOST_WEIGHT = 2  # of one token
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _PROLOGUE = {"PREFIX": 3, "BASE": 2, "VERSION": 2}
+_CLOSING = frozenset({")", "}", "]", ">>"})
 _BEFORE_A_GRAPH_NAME = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
 
 
@@ -78,7 +80,7 @@ def read_query(text: str) -> Query:
     first = _first_keyword(text, tokens)
     _refuse_service(text, tokens)
     _refuse_depth(text, tokens)
-    default_graphs, named_graphs = _dataset(tokens)
+    default_graphs, named_graphs = _dataset(text, tokens)
     return Query(
         text,
         _form(text, tokens[first]),
@@ -108,8 +110,10 @@ def _first_keyword(text: str, tokens: tuple[Token, ...]) -> int:
     return index
 
 
-def _dataset(tokens: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _dataset(text: str, tokens: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what stands after each FROM and each FROM NAMED, in order."""
+    if "FROM" not in text.upper():
+        return (), ()
     default: list[str] = []
     named: list[str] = []
     for before, word, graph in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -150,6 +154,8 @@ def _refuse_service(text: str, tokens: tuple[Token, ...]) -> None:
     ``SERVICEex:a {…}`` call out. No SPARQL keyword contains the word; a prefix that does is a
     call only where a group follows.
     """
+    if "SERVICE" not in text.upper():
+        return
     for index, token in enumerate(tokens):
         prefix = token.text.partition(":")[0] if token.kind is Kind.NAME else ""
         if "SERVICE" in token.word or (
@@ -166,6 +172,8 @@ def _names_a_service(tokens: tuple[Token, ...], index: int) -> bool:
 
 
 def _refuse_depth(text: str, tokens: tuple[Token, ...]) -> None:
+    if len(tokens) * _MOST_WEIGHT <= MAX_WEIGHT and sum(map(text.count, "{([")) <= MAX_NESTING:
+        return  # as nearly all are
     frames, weight = Frames(), 0
     for token in tokens:
         weight += _weight(token, frames)
@@ -183,8 +191,10 @@ def _refuse_depth(text: str, tokens: tuple[Token, ...]) -> None:
 
 def _weight(token: Token, frames: Frames) -> int:
     """Return how many steps deeper *token* can lead a parser; the data of VALUES lead nowhere."""
-    if frames.in_values or token.is_punct(")", "}", "]", ">>"):
+    if frames.in_values:
         return 0
-    if frames.after_operand and token.kind is not Kind.PUNCT:
-        return 2  # the next member of a collection: two triples
-    return 1 if token.kind in (Kind.PUNCT, Kind.WORD) else 0
+    if token.kind is Kind.PUNCT:
+        return 0 if token.text in _CLOSING else 1
+    if frames.after_operand:
+        return _MOST_WEIGHT  # the next member of a collection: two triples
+    return 1 if token.kind is Kind.WORD else 0

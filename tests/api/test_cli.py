@@ -324,7 +324,8 @@ def status_of(address: str) -> int | None:
 @pytest.mark.model
 @pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 @pytest.mark.parametrize(
-    ("told", "exit_status", "answer"), [(signal.SIGTERM, 0, 504), (signal.SIGKILL, -9, None)]
+    ("told", "exit_status", "answer"),
+    [(signal.SIGTERM, 0, 504), (signal.SIGINT, 0, 504), (signal.SIGKILL, -9, None)],
 )
 def test_a_server_that_is_ended_leaves_no_process_and_no_port(
     server: subprocess.Popen[str], told: signal.Signals, exit_status: int, answer: int | None
@@ -333,12 +334,15 @@ def test_a_server_that_is_ended_leaves_no_process_and_no_port(
     address = server.stderr.readline().removeprefix("serving on ").strip()
     (nursery,) = children(server.pid)
     with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(status_of, f"{address}sparql?timeout=2&query={RUNAWAY}")
+        running = threads.submit(status_of, f"{address}sparql?timeout=8&query={RUNAWAY}")
         assert comes_true(lambda: any(cpu_seconds(each) > 0.1 for each in children(nursery)))
         processes = [nursery, *children(nursery)]
         server.send_signal(told)
+        assert comes_true(lambda: status_of(f"{address}healthz") is None)
+        assert answer is None or not running.done()
         assert running.result(timeout=60) == answer
     assert server.wait(timeout=20) == exit_status
+    assert server.stderr.read() == ""
     assert comes_true(lambda: not any(is_alive(process) for process in processes))
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -15,11 +13,11 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, POSTDIRECTLY, TURTLE, SPARQLWrapper
-from waitress import create_server
 
 from api import app_over
 from api.site import Site
 from kg.engine.pool import Limits, PoolEngine
+from tests.api.serving import serving
 
 # 367.47 万元 in line 61 of the source; 24 tables of projects.
 SUM = """PREFIX bp: <https://w3id.org/budgetkg/ontology/>
@@ -33,12 +31,8 @@ PREF_LABEL = URIRef("http://www.w3.org/2004/02/skos/core#prefLabel")
 @pytest.fixture(scope="module")
 def endpoint(site: Site) -> Iterator[str]:
     pool = PoolEngine(site.build.graph_path, Limits(workers=2))
-    bound = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app_over(replace(site, engine=pool)), sockets=[bound], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}/sparql"
-    server.close()
+    with serving(lambda _address: app_over(replace(site, engine=pool))) as address:
+        yield f"{address}sparql"
     pool.close()
 
 

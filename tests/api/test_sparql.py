@@ -1,4 +1,4 @@
-"""The SPARQL endpoint over real HTTP: waitress, and the 7 quads of the engine contract's graph."""
+"""The SPARQL endpoint over real HTTP, and the 7 quads of the engine contract's graph."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -17,11 +16,11 @@ from xml.etree import ElementTree
 import pytest
 import requests
 from pyoxigraph import RdfFormat, parse
-from waitress.server import create_server
 
 from api import app_over
 from api.site import Site
 from kg.engine.oxigraph import OxigraphEngine
+from tests.api.serving import serving
 
 GRAPH = Path(__file__).parents[1] / "kg/engine/contract/graph.nq"
 # Of the three labels in the graph, 专家评审费 is one.
@@ -33,13 +32,9 @@ PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 @pytest.fixture(scope="module")
 def port(site: Site) -> Iterator[int]:
-    app = app_over(replace(site, engine=OxigraphEngine.load(GRAPH)))
-    bound = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app, sockets=[bound], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield bound.getsockname()[1]
-    server.close()
+    engine = OxigraphEngine.load(GRAPH)
+    with serving(lambda _address: app_over(replace(site, engine=engine))) as address:
+        yield int(address.rstrip("/").rpartition(":")[2])
 
 
 @pytest.fixture
