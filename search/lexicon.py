@@ -54,7 +54,7 @@ def concepts() -> tuple[Concept, ...]:
 def expand(question: str) -> tuple[str, ...]:
     """Return what budgets may print for what *question* says, without what it says itself.
 
-    Of the names in the question the longest count, so that 打电话投诉 does not bring 信访 by way of
+    Of the names in the question the longest count, so that 投诉电话 does not bring 信访 by way of
     投诉. For each, the Chinese names of its concepts follow, the printed one first.
 
     >>> expand("公车花了多少钱")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import socket
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from kg.errors import NotReadyError
 from search.encoder import SentenceEncoder
 from search.index import open_index, write_index
 from search.passages import read_passages
+from search.train.recipe import Recipe
 
 pytestmark = pytest.mark.model
 
@@ -143,7 +146,27 @@ def test_an_index_encodes_passages_and_a_search_its_question(
     assert not stored.similarities(marks[3], rows).any()
 
 
-@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["0_StaticEmbedding/model.safetensors", "0_StaticEmbedding/tokenizer.json", "training.json"],
+)
 def test_the_notice_states_the_hash_of_the_model(name: str) -> None:
-    digest = hashlib.sha256((MODEL / "0_StaticEmbedding" / name).read_bytes()).hexdigest()
-    assert f"{digest}  0_StaticEmbedding/{name}" in (MODEL / "NOTICE").read_text("utf-8")
+    digest = hashlib.sha256((MODEL / name).read_bytes()).hexdigest()
+    assert f"{digest}  {name}" in (MODEL / "NOTICE").read_text("utf-8")
+
+
+def test_the_model_is_made_by_the_recipe_in_the_code() -> None:
+    made = json.loads((MODEL / "training.json").read_text("utf-8"))
+    assert made["recipe"] == asdict(Recipe())
+
+
+def test_plain_sentence_transformers_reads_traditional_characters() -> None:
+    model = SentenceTransformer(str(MODEL), device="cpu")
+    one, other = model.encode(["專家評審費", "专家评审费"])
+    assert one.any()
+    assert one.tolist() == other.tolist()
+
+
+def test_what_people_say_is_near_what_budgets_print(encoder: SentenceEncoder) -> None:
+    said, printed, other = encoder.encode_query(["公车", "公务用车", "住房公积金"])
+    assert said @ printed > 0.5 > said @ other
