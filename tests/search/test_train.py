@@ -25,7 +25,7 @@ DICTIONARY = """\
 # CC-CEDICT
 專家 专家 [zhuan1 jia1] /expert/specialist/
 專 专 [zhuan1] /for a particular person, occasion, purpose/
-家 家 [jia1] /home/family/
+家 家 [jia1] /family/household/
 評審 评审 [ping2 shen3] /to appraise/to evaluate/
 評 评 [ping2] /to comment/
 審 审 [shen3] /to examine/
