@@ -104,7 +104,7 @@ def write_index(
     vectors = faiss.IndexFlatIP(encoder.dimension)
     for start in range(0, len(passages), _BATCH):
         batch = passages[start : start + _BATCH]
-        vectors.add(encoder.encode([passage.searchable for passage in batch]))
+        vectors.add(encoder.encode_document([passage.searchable for passage in batch]))
         if progress is not None:
             progress(start + len(batch), len(passages))
     faiss.write_index(vectors, str(folder / "vectors.faiss"))

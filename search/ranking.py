@@ -163,7 +163,7 @@ class Ranking:
 
     def _matches(self, topic: str, allowed: Mask) -> list[Match]:
         """Return the candidates in printed order; none if no passage is about *topic*."""
-        vector = self._encoder.encode([topic])[0]
+        vector = self._encoder.encode_query([topic])[0]
         words = self._index.lexical.scores(topic)
         words[~allowed] = 0
         near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)

@@ -28,7 +28,8 @@ class OtherEncoder:
         self.name = "other"
         self.sha256 = "2" * 64
         self.dimension = like.dimension
-        self.encode = like.encode
+        self.encode_query = like.encode_query
+        self.encode_document = like.encode_document
 
 
 def test_two_builds_have_the_same_bytes(
