@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from search.cutoffs import LEAST_COSINE, LEAST_COVERAGE, LIST_SHARE, LITERAL, SHARE_OF_BEST
-from search.encoder import Encoder
+from search.cutoffs import CHOSEN, Cutoffs
+from search.encoder import Encoder, Vectors
 from search.index import Mask, SearchIndex
 from search.lexical import coverage
 from search.passages import NAME_FIELD, Kind, Passage
@@ -82,8 +82,10 @@ class Hit:
 class Ranking:
     """Ranks the passages of one index; safe to share between threads."""
 
-    def __init__(self, index: SearchIndex, encoder: Encoder) -> None:
+    def __init__(self, index: SearchIndex, encoder: Encoder, cutoffs: Cutoffs = CHOSEN) -> None:
         """Prepare one array per property that a question can filter by."""
+        self._cutoffs = cutoffs
+        self._everything: Mask = np.ones(len(index.passages), dtype=np.bool_)
         self._index = index
         self._encoder = encoder
         passages = index.passages
@@ -127,6 +129,11 @@ class Ranking:
         hits = self._searched(wanted, self._allowed(wanted)) if wanted.topic else []
         return hits[0].kind if hits else None
 
+    def nearest(self, topic: str) -> tuple[float, float]:
+        """Return how near the graph comes to *topic*: the best cosine, the share of its words."""
+        words = self._index.lexical.scores(topic)
+        return self._closest(self._encoder.encode([topic])[0]), self._covered(topic, words)
+
     def passages_of(self, entity: str) -> list[Passage]:
         """Return the passages that *entity* owns, as printed."""
         rows = self._rows_of.get(entity, [])
@@ -155,7 +162,7 @@ class Ranking:
         hits = self._searched(asked, allowed)
         said = self._saying(hits, asked.topic)
         if not any(not hit.matches[0].passage.copied for hit in said):
-            near = [hit for hit in hits if hit.score >= LIST_SHARE * hits[0].score]
+            near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
             like = self._saying(hits, self._name(hits[0])) if hits else []
             sure = {hit.iri for hit in near} <= {hit.iri for hit in like}
             said = list({hit.iri: hit for hit in [*near, *like]}.values())
@@ -168,7 +175,23 @@ class Ranking:
 
     def _saying(self, hits: list[Hit], topic: str) -> list[Hit]:
         rarities = self._index.lexical.rarities(topic)
-        return [kept for hit in hits if (kept := _saying(hit, rarities)) is not None]
+        return [kept for hit in hits if (kept := self._said(hit, rarities)) is not None]
+
+    def _said(self, hit: Hit, rarities: Mapping[str, float]) -> Hit | None:
+        """Return *hit* with what says the topic in so many words first; None if nothing does.
+
+        Only its own texts count, a copied one after the others.
+        """
+        own = [match for match in hit.matches if match.passage.owner == hit.iri]
+        said = [
+            match
+            for match in own
+            if coverage(rarities, match.passage.text) >= self._cutoffs.literal
+        ]
+        if not said:
+            return None
+        ranked = sorted(said, key=lambda match: match.passage.copied)
+        return replace(hit, matches=(*ranked, *(each for each in hit.matches if each not in said)))
 
     def _name(self, hit: Hit) -> str:
         names = [each.text for each in self.passages_of(hit.iri) if each.field == NAME_FIELD]
@@ -213,29 +236,42 @@ class Ranking:
         hits = _rolled_up(matches, asked.kind)
         if not hits:
             return []
-        least = SHARE_OF_BEST * hits[0].score
+        least = self._cutoffs.share_of_best * hits[0].score
         return [hit for hit in hits if hit.score >= least]
 
     def _matches(self, topic: str, allowed: Mask) -> list[Match]:
         """Return the candidates in printed order; none if no passage is about *topic*."""
         vector = self._encoder.encode([topic])[0]
         words = self._index.lexical.scores(topic)
+        if self._nearness(topic, vector, words) < self._cutoffs.nearness:
+            return []
         words[~allowed] = 0
         near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
         rows = np.union1d(near, _highest(words, _CANDIDATES)).astype(np.int64)
         if not len(rows):
             return []
         cosines = self._index.vectors.similarities(vector, rows)
-        closest = self._index.passages[int(words.argmax())]
-        covered = coverage(self._index.lexical.rarities(topic), closest.searchable)
-        if cosines.max() < LEAST_COSINE and covered < LEAST_COVERAGE:
-            return []
         shares = words[rows] / (float(words.max()) or 1.0)
         fused = np.clip(COSINE_SHARE * cosines + (1 - COSINE_SHARE) * shares, 0, 1)
         return [
             Match(self._index.passages[row], float(score))
             for row, score in zip(rows, fused * self._weights[rows], strict=True)
         ]
+
+    def _nearness(self, topic: str, vector: Vectors, words: npt.NDArray[np.float32]) -> float:
+        """Return how near the whole graph is to *topic*, by meaning and by words."""
+        covered = self._covered(topic, words)
+        return self._closest(vector) + self._cutoffs.coverage_share * covered
+
+    def _closest(self, vector: Vectors) -> float:
+        """Return the cosine of the passage nearest to *vector*."""
+        near = self._index.vectors.nearest(vector, 1, self._everything)
+        return float(self._index.vectors.similarities(vector, near).max(initial=0.0))
+
+    def _covered(self, topic: str, words: npt.NDArray[np.float32]) -> float:
+        """Return the share of *topic*'s words in the passage that shares most of them."""
+        closest = self._index.passages[int(words.argmax())]
+        return coverage(self._index.lexical.rarities(topic), closest.searchable)
 
 
 def _weight(passage: Passage) -> float:
@@ -292,19 +328,6 @@ def _hit(iri: str, kind: Kind, matches: list[Match]) -> Hit:
     latest = max(matches, key=lambda match: match.passage.year or 0).passage
     record = latest.record if kind == Kind.PROJECT else latest.owner
     return Hit(iri, kind, record, ranked[0].score, tuple(ranked))
-
-
-def _saying(hit: Hit, rarities: Mapping[str, float]) -> Hit | None:
-    """Return *hit* with what says the topic in so many words first; None if nothing does.
-
-    Only its own texts count, a copied one after the others.
-    """
-    own = [match for match in hit.matches if match.passage.owner == hit.iri]
-    said = [match for match in own if coverage(rarities, match.passage.text) >= LITERAL]
-    if not said:
-        return None
-    ranked = sorted(said, key=lambda match: match.passage.copied)
-    return replace(hit, matches=(*ranked, *(each for each in hit.matches if each not in said)))
 
 
 def _with_evidence(hit: Hit, rarities: Mapping[str, float]) -> Hit:

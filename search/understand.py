@@ -274,14 +274,13 @@ def _with_counter(text: str, match: re.Match[str]) -> tuple[int, int]:
 def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     """Return what is left of *text* as a topic; the names in it are *kept* whole."""
     left = text.left
-    for at, mention in enumerate(kept):
+    signs = {chr(_NAME + at): mention for at, mention in enumerate(kept)}
+    for sign, mention in sorted(signs.items(), key=lambda pair: -pair[1].start):
         if left[mention.start : mention.end] == mention.name:
-            sign = chr(_NAME + at) + BLANK * (mention.end - mention.start - 1)
             left = left[: mention.start] + sign + left[mention.end :]
     topic = _trimmed(re.sub(f"(?:{BLANK}|\\s)+", " ", left).strip(), fillers=fillers)
-    topic = re.sub(f"([{chr(_NAME)}-{chr(_NAME + 0xFF)}]) ", r"\1", topic)
-    for at, mention in enumerate(kept):
-        topic = topic.replace(chr(_NAME + at), mention.name)
+    for sign, mention in signs.items():
+        topic = topic.replace(sign, mention.name)
     return topic
 
 
