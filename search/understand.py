@@ -37,6 +37,7 @@ _MONEY = re.compile(
 )
 _BY_YEAR = re.compile("哪(?:一)?年|历年|各年|每年|逐年|which year|each year", re.IGNORECASE)
 _LEVEL = re.compile("([类款项])级")
+_RELATED = re.compile("^[跟和与同](?=.*(?:有关|相关)$)|(?:有关|相关)$")
 _BUYING = re.compile("^(?:政府)?采购的?")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
@@ -138,9 +139,9 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owned = [_claimed(text, each) for each in organizations] if asked or specific else []
     matched, by_code, unknown = _codes(text, known, kind or asked)
     owned += by_code
-    topic = _topic(text, [*names, *concepts], fillers=specific)
+    topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts))
     return Understanding(
-        topic=_BUYING.sub("", topic) if asked is Kind.PROCUREMENT else topic,
+        topic=_about(topic, asked),
         kind=kind or asked,
         of=of,
         years=years,
@@ -282,6 +283,13 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic
+
+
+def _about(topic: str, kind: Kind | None) -> str:
+    """Return *topic* without words that only say that things of *kind* are about it."""
+    if kind is Kind.PROCUREMENT:
+        return _BUYING.sub("", topic)
+    return topic if kind is None else _RELATED.sub("", topic)
 
 
 def _trimmed(text: str, *, fillers: bool) -> str:

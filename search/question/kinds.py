@@ -26,7 +26,7 @@ _NOUNS = (
     (Kind.GOAL, "(?:部门|总体|分项)(?:绩效)?目标", r"(?:department|overall)\w* goals?"),
 )
 _ASKING = "(?:是|有)?(?:哪些|哪个|哪几个|哪一个|哪家|什么|几个|所有|全部|列出)(?:的)?"
-_ASKED_AFTER = "(?:都)?(?:有哪些|是哪些|是哪个|是哪几个|是什么|有什么|是谁|有没有)"
+_ASKED_AFTER = "(?:都)?(?:有哪些|是哪些|是哪一?个|是哪一项|是哪几个|是什么|有什么|是谁|有没有)"
 _ASKING_EN = r"\b(?:which|what|list(?: all)?|show(?: me)?(?: all)?|all)\s+(?:the\s+)?"
 # Words between the noun and what is asked about it; they carry no topic.
 _LINK = r"(?:是)?(?:用于|用来|用在|涉及|有关|关于|属于|包括|包含|负责|和|与|的)*"
@@ -42,6 +42,7 @@ _FORMS = (
     r"\b(?:{en})(?=\s+(?:with|without|over|under|above|below|that|whose|between|having|costing)\b)",
     "(?:的)?{zh}$",
     r"\b(?:{en})$",
+    r"{zh}(?=\s*\d{{3,}})",
 )
 # Where something is computed, the noun alone says of what: 项目平均多少钱.
 _COMPUTED_FORMS = ("(?:的)?{zh}", r"\b(?:{en})\b")

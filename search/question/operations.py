@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from search.question.numerals import number
@@ -28,8 +28,9 @@ class Operation:
     """An operation asked for with *word*, which stands at *start*.
 
     Of an extreme, *rank* is which one (2 for 第二大) and *many* how many from there on (3 for
-    前三). *compares* tells that two things named are to be set against each other (哪个多), and
-    *percent* that a change is asked for in percent.
+    前三). *compares* tells that two things named are to be set against each other (哪个多),
+    *percent* that a change is asked for in percent, *summed* that what is ranked is added up
+    (前三名合计).
     """
 
     op: Op
@@ -39,6 +40,7 @@ class Operation:
     many: int = 1
     compares: bool = False
     percent: bool = False
+    summed: bool = False
 
 
 _N = "[一二三四五六七八九十两]+|[0-9]{1,2}"
@@ -133,9 +135,9 @@ def read_operation(text: Text) -> Operation | None:
     if found is None:
         return None
     # 一共 beside 几个, or 多少 after 相差, ask for nothing more.
-    for beside in (_SUM, _VALUE):
-        text.take(beside)
-    return found
+    added = text.take(_SUM) is not None
+    text.take(_VALUE)
+    return replace(found, summed=added) if found.op in (Op.MAX, Op.MIN) else found
 
 
 def _first(text: Text) -> Operation | None:

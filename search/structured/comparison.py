@@ -260,7 +260,14 @@ class Comparison:
         )
         for mention in after:
             name = name.replace(mention.name, "").strip()
-        everything = Operand("全部项目", self._base(asked, subject.selection.kind))
+        kind = subject.selection.kind
+        everything = Operand("全部项目", self._base(asked, kind))
+        if names and asked.organization is not None:
+            owned = self._subjects.resolve(
+                replace(bare, concepts=(), names=(), topic="", kind=kind)
+            )
+            title = self._known.title(asked.organization)
+            everything = Operand(title, owned.selection) if owned is not None else everything
         return Operand(name, subject.selection), whole or everything
 
     def _above(self, concepts: Iterable, asked: Understanding) -> Operand | None:  # type: ignore[type-arg]

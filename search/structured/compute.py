@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from search.passages import Kind
 from search.question.operations import Op, Operation
 from search.structured.outcome import Outcome, Row, Value
-from search.structured.selection import Selection, select
+from search.structured.selection import PLAN, Selection, select
 from search.structured.terms import text
 from search.structured.wording import cents, money, percent, plain
 
@@ -26,7 +27,7 @@ def listing(selection: Selection, order: str = _PRINTED) -> str:
     parts = [selection.where(), f"BIND({text(selection.kind.value)} AS ?type)"]
     parts += [f"OPTIONAL {{ {pattern} }}" for pattern in (shape.code, shape.order) if pattern]
     if selection.path:
-        parts.append(f"OPTIONAL {{ ?record {selection.path} ?amount }}")
+        parts.append(f"OPTIONAL {{ {selection.amount()} }}")
     parts.append(shape.derived)
     columns = "?result ?type ?code ?label ?amount ?record"
     return select(columns, "\n  ".join(parts), f"ORDER BY {order}")
@@ -114,12 +115,12 @@ def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outco
     """Return the things that *operation* ranks by amount; ties belong together."""
     most, rank = operation.op is Op.MAX, operation.rank
     order = _MOST if most else _LEAST
-    rows = [row for row in members(engine, selection, order) if row.amount is not None]
-    chosen = rows[rank - 1 : rank - 1 + operation.many]
+    ranked = [row for row in members(engine, selection, order) if row.amount is not None]
+    chosen = ranked[rank - 1 : rank - 1 + operation.many]
     if not chosen:
         return Outcome(listing(selection, order), reason=f"{nothing(selection)}，或不够多")
-    same = [row for row in rows[rank - 1 + len(chosen) :] if row.amount == chosen[-1].amount]
-    before = [row for row in rows[: rank - 1] if row.amount == chosen[0].amount]
+    same = [row for row in ranked[rank - 1 + len(chosen) :] if row.amount == chosen[-1].amount]
+    before = [row for row in ranked[: rank - 1] if row.amount == chosen[0].amount]
     chosen = [*before, *chosen, *same]
     placed = f"\n  OPTIONAL {{ {selection.shape.order} }}" if selection.shape.order else ""
     query = select(
@@ -132,18 +133,25 @@ def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outco
         f"{row.label} {_worded(selection, Decimal(str(row.amount)))}" for row in chosen
     )
     note = f"并列：有 {len(same) + len(before) + 1} 个同为这一数额" if same or before else None
-    unit = CNY if _is_money(selection) else selection.shape.noun
+    unit = CNY if _is_money(selection) else _unit(selection)
     shown = cents(value) if unit == CNY else plain(value)
     answer = Value(operation.op.value, shown, unit, said, _iris(chosen), note)
-    return Outcome(query, answer, tuple(chosen))
+    rows = chosen if unit == CNY else [replace(row, amount=None) for row in chosen]
+    return Outcome(query, answer, tuple(rows))
 
 
 def _is_money(selection: Selection) -> bool:
-    return selection.measure not in ("quantity", "cumulativePercent")
+    return selection.measure not in ("quantity", PLAN)
 
 
 def _worded(selection: Selection, value: Decimal) -> str:
-    return money(value) if _is_money(selection) else plain(value)
+    if _is_money(selection):
+        return money(value)
+    return percent(value) if selection.measure == PLAN else plain(value)
+
+
+def _unit(selection: Selection) -> str:
+    return PERCENT if selection.measure == PLAN else selection.shape.noun
 
 
 def grouped(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from search.question.fields import Field
 from search.structured.compute import CNY, PERCENT, members
 from search.structured.outcome import Outcome, Value
-from search.structured.selection import Selection, select
+from search.structured.selection import PLAN, Selection, select
 from search.structured.wording import cents, money, percent, plain
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ _MONEY = frozenset({
     "budgetAmount", "fiscalAmount", "otherAmount", "unitPrice", "grossAmount", "netAmount",
     "accumulatedAmount",
 })  # fmt: skip
-_PLAN = "cumulativePercent"
 _MOST = 20
 
 
@@ -58,7 +57,7 @@ def look_up(engine: Engine, selection: Selection, name: str, label: str) -> Outc
 def _query(selection: Selection, name: str) -> str:
     columns, order = "?result ?label ?value", "ORDER BY ?result"
     path = selection.shape.fields[name]
-    if name == _PLAN:
+    if name == PLAN:
         month = f" FILTER(?month = {selection.month:d})" if selection.month is not None else ""
         pattern = (
             "?record bp:hasPlanPoint ?point . ?point bp:planDate ?date ; "
@@ -78,16 +77,16 @@ def _results(found: list) -> tuple[str, ...]:  # type: ignore[type-arg]
 def _unit(name: str) -> str | None:
     if name in _MONEY:
         return CNY
-    return PERCENT if name == _PLAN else None
+    return PERCENT if name == PLAN else None
 
 
 def _worded(name: str, value: str) -> str:
     if name in _MONEY:
         return money(Decimal(value))
-    return percent(Decimal(value)) if name == _PLAN else value.strip()
+    return percent(Decimal(value)) if name == PLAN else value.strip()
 
 
 def _plain(name: str, value: str) -> str:
-    if name in _MONEY or name == _PLAN:
+    if name in _MONEY or name == PLAN:
         return cents(Decimal(value))
     return plain(Decimal(value)) if name == "quantity" else value.strip()

@@ -134,6 +134,14 @@ class Planner:
         nearest = self._themes.best_kind(asked)
         return nearest is subject.selection.kind and (subject.sure or len(members) == 1)
 
+    def _only_near(self, subject: Subject, asked: Understanding) -> Outcome:
+        """Return what is near in meaning to a topic that nothing names: a list, not a number."""
+        reason = (
+            f"没有{subject.selection.shape.noun}在文字上写明“{asked.topic}”；"
+            "以下只是意思相近，没有计算"
+        )
+        return replace(compute.listed(self._engine, subject.selection), reason=reason)
+
     def _without_amount(self, selection: Selection) -> Outcome:
         reason = f"公开文件没有给出{selection.shape.noun}的金额"
         return replace(compute.listed(self._engine, selection), reason=reason)
@@ -175,6 +183,8 @@ class Planner:
     def _operated(self, subject: Subject, asked: Understanding) -> Outcome | None:
         operation, selection = asked.operation, subject.selection
         assert operation is not None  # the caller has looked
+        if not subject.sure and len(selection.chosen or ()) > 1:
+            return self._only_near(subject, asked)
         if operation.op is Op.COUNT:
             return compute.count(self._engine, replace(selection, measure=None))
         if operation.op in (Op.MAX, Op.MIN):
@@ -187,7 +197,10 @@ class Planner:
             return self._sum(subject)
         if operation.op is Op.AVERAGE:
             return compute.average(self._engine, selection)
-        return compute.extreme(self._engine, selection, operation)
+        found = compute.extreme(self._engine, selection, operation)
+        if operation.summed and operation.many > 1 and found.value is not None:
+            return compute.total(self._engine, selection.with_members(found.value.members))
+        return found
 
     def _undated(self, asked: Understanding) -> Outcome:
         """Return every year's rows for a year that is not named, and ask for it."""

@@ -20,6 +20,7 @@ from search.question.numerals import MONEY, PERCENT
 from search.structured.shapes import SHAPES, Shape
 from search.structured.terms import PREFIXES, decimal, iri, text, values, years
 
+PLAN = "cumulativePercent"
 # A department's figure covers its units', and a later disclosure an earlier one's statement of the
 # same figure: the same money is never added twice.
 _ONCE = """\
@@ -73,7 +74,17 @@ class Selection:
 
     def measured(self) -> str:
         """Return the pattern that binds ?amount besides."""
-        return f"{self.where()}\n  ?record {self.path} ?amount ."
+        return f"{self.where()}\n  {self.amount()}"
+
+    def amount(self) -> str:
+        """Return the pattern that leads from ?record to ?amount; empty if the kind has none."""
+        if self.measure == PLAN and self.month is not None:
+            by = f"FILTER(MONTH(?planDate) = {self.month:d})"
+            return (
+                "?record bp:hasPlanPoint ?point . ?point bp:planDate ?planDate ; "
+                f"bp:cumulativePercent ?amount . {by}"
+            )
+        return f"?record {self.path} ?amount ." if self.path else ""
 
     def with_members(self, chosen: tuple[str, ...]) -> Selection:
         """Return the selection of those of *chosen* that it has."""
