@@ -25,7 +25,7 @@ _LONGEST = 20
 
 _PERCENT = (
     rf"百分之(?P<hundredth>{DIGITS}|{WORDS})|(?P<percent>{DIGITS}|{WORDS})\s*(?:%|percent|per cent)"
-    r"|(?P<tenth>[一二三四五六七八九]|[1-9])成(?P<half>半)?"
+    r"|(?P<tenth>[一二三四五六七八九]|[1-9])成(?P<half>[半一二三四五六七八九])?"
 )
 _MONEY = (
     rf"(?:CNY|RMB|¥)\s*(?P<currency>{DIGITS})\s*(?P<cscale>[kKmM]\b|(?:ten )?thousand|million"
@@ -94,7 +94,8 @@ def quantity_of(match: re.Match[str]) -> Quantity | None:
     said = {name: text for name, text in match.groupdict().items() if text is not None}
     if "tenth" in said:
         tenths = number(said["tenth"])
-        return None if tenths is None else Quantity(tenths * 10 + (5 if "half" in said else 0), "%")
+        ones = number(said.get("half", "零").replace("半", "五")) or 0
+        return None if tenths is None else Quantity(tenths * 10 + ones, PERCENT)
     for name in ("hundredth", "percent"):
         if name in said:
             return _quantity(said[name], 1, PERCENT)

@@ -88,8 +88,12 @@ class Subjects:
 
     def kind(self, asked: Understanding) -> Kind:
         """Return the kind that *asked* is about, where it does not say so by what it names."""
-        if asked.kind is Kind.UNIT and asked.of and asked.operation:
-            return asked.of
+        if asked.kind is Kind.UNIT and asked.operation is not None:
+            # 哪个单位的三公经费最多 asks for figures, 哪个单位的项目最多 for projects.
+            if any(self.concepts(asked, each) for each in (Kind.FIGURE, Kind.ASSET)):
+                return self._kind_of_concepts(asked)
+            if asked.of is not None:
+                return asked.of
         if asked.kind is not None and not (asked.kind is Kind.UNIT and asked.field is None):
             return self._kind_of_concepts(asked) if asked.kind is Kind.ASSET else asked.kind
         if asked.kind is not None:
