@@ -37,7 +37,7 @@ _MONEY = re.compile(
 )
 _BY_YEAR = re.compile("哪(?:一)?年|历年|各年|每年|逐年|which year|each year", re.IGNORECASE)
 _LEVEL = re.compile("([类款项])级")
-_RELATED = re.compile("^[跟和与同](?=.*(?:有关|相关)$)|(?:有关|相关)$")
+_RELATED = re.compile("^(?:请)?(?:列出|列举|给出)|^[跟和与同](?=.*(?:有关|相关)$)|(?:有关|相关)$")
 _BUYING = re.compile("^(?:政府)?采购的?")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
@@ -52,7 +52,7 @@ _FILLERS = (
     "|钱|花在|花费|花了|花|安排了?|投入|用于|用来|用在|需要|分别|各自|各|所有|全部|每个|每项"
     "|这些|那些|该|其中|里面|中|里"
     "|哪些|哪几个|哪个|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
-    "|名单|清单|编制|方面|相关|有关|关于|属于"
+    "|名单|清单|编制|负责|由|方面|相关|有关|关于|属于"
     "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|要|为|被|会|能|项目|年度|元|年"
     "|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does|did|have|has"
     "|there|money|budgets?"
@@ -139,7 +139,11 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owned = [_claimed(text, each) for each in organizations] if asked or specific else []
     matched, by_code, unknown = _codes(text, known, kind or asked)
     owned += by_code
-    topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts))
+    topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
+    if matched and topic in known.vocabulary.properties:
+        topic = ""  # 项目编码 before the code itself
+    if asked is None and operation is not None and _BUYING.fullmatch(topic):
+        asked = Kind.PROCUREMENT
     return Understanding(
         topic=_about(topic, asked),
         kind=kind or asked,
@@ -177,7 +181,7 @@ def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
     field = read_field(text, known.vocabulary, named=named or owned)
     if field is None and operation is not None:
         field = known.conditions.measure_before(text, operation.start)
-    types = known.conditions.indicator_types(text)
+    types = known.conditions.indicator_types(text, named=named and field is None)
     asked = _kind(text, types, operation, named=named)
     if asked is None and operation is not None and operation.op is Op.COUNT:
         # 多少名 counts nothing of the graph: an indicator may say it.

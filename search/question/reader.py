@@ -76,7 +76,9 @@ class ConditionReader:
         object.__setattr__(
             self,
             "_missing",
-            _compiled(f"{_NOT}\\s*{_FILLED}\\s*(?P<label>{named})(?:(?:的)?指标|indicators?)?"),
+            _compiled(
+                f"{_NOT}\\s*{_FILLED}\\s*(?:\\w{{1,3}}月(?:份)?(?:底|末)?的?)?(?P<label>{named})(?:(?:的)?指标|indicators?)?"
+            ),
         )
         object.__setattr__(self, "_lines", "\n".join(sorted(self.indicators)))
 
@@ -100,8 +102,10 @@ class ConditionReader:
             if match is None:
                 continue
             said, label = match.group().replace(BLANK, ""), match["label"].casefold()
-            month = last_month(text.left[: match.start()])
-            text.blank(*match.span())
+            month = last_month(text.left[: match.end()])
+            text.blank(
+                match.start() if month is None else min(match.start(), month[0]), match.end()
+            )
             if label in self._types:
                 yield TargetCondition(self._below(label), None, (), None, True, said)
             elif _PLAN in self.vocabulary.properties.get(label, ()):
@@ -188,12 +192,16 @@ class ConditionReader:
         iris = [low for iri in self._types[label] for low in self.vocabulary.with_narrower(iri)]
         return tuple(dict.fromkeys(iris))
 
-    def indicator_types(self, text: Text) -> TargetCondition | None:
-        """Return the condition that indicators be of the type *text* names (数量指标), if any."""
+    def indicator_types(self, text: Text, *, named: bool = False) -> TargetCondition | None:
+        """Return the condition that indicators be of the type *text* names (数量指标), if any.
+
+        Where a project is *named*, its 满意度 is an indicator too.
+        """
         for label in sorted(self._types, key=len, reverse=True):
             at = text.open.casefold().find(label)
-            if at >= 0 and label.endswith("指标"):
-                text.blank(at, at + len(label))
+            if at >= 0 and (label.endswith("指标") or (named and not label.isascii())):
+                goal = re.match("(?:的)?(?:目标值?|指标值?)?", text.open[at + len(label) :])
+                text.blank(at, at + len(label) + (goal.end() if goal else 0))
                 return TargetCondition(self._below(label), None, (), None, False, label)
         return None
 
@@ -201,7 +209,7 @@ class ConditionReader:
         """Return the conditions that units be of the nature, rank or funding *text* names."""
         found: list[Condition] = []
         for label in sorted(self.vocabulary.concepts, key=len, reverse=True):
-            at = text.open.casefold().find(label)
+            at = text.left.casefold().find(label)
             coded = [each for each in self.vocabulary.concepts[label] if each.scheme in _CODED]
             if at < 0 or not coded:
                 continue

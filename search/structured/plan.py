@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from kg.engine import Engine
 
 
+# What a department's whole budget is called; the code list says which figure that is.
+_WHOLE = "部门预算"
+
+
 class Planner:
     """Answers structured questions from one graph; safe to share between threads."""
 
@@ -49,7 +53,7 @@ class Planner:
     def _computed(self, asked: Understanding) -> Outcome | None:
         operation = asked.operation
         if operation is None and asked.field is None and not asked.conditions:
-            return self._stated(asked) or self._all_of_kind(asked)
+            return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
         if operation is not None and (
             operation.op in (Op.DIFFERENCE, Op.SHARE) or operation.compares
         ):
@@ -104,6 +108,19 @@ class Planner:
             else self._value(subject, asked)
         )
 
+    def _target(self, asked: Understanding) -> Outcome | None:
+        """Return the target of the indicator whose name stands beside its project's."""
+        kinds = {thing.kind for mention in asked.names for thing in mention.means}
+        if asked.kind is not None or not {Kind.PROJECT, Kind.INDICATOR} <= kinds:
+            return None
+        indicators = replace(asked, kind=Kind.INDICATOR)
+        if not self._subjects.named(indicators, Kind.INDICATOR) or not self._subjects.bare(asked):
+            return None
+        subject = self._subjects.resolve(indicators)
+        if subject is None:
+            return None
+        return look_up(self._engine, subject.selection, "targetValue", "指标值")
+
     def _all_of_kind(self, asked: Understanding) -> Outcome | None:
         if asked.kind is None:
             return None
@@ -126,6 +143,8 @@ class Planner:
             return look_up(self._engine, selection, "targetValue", "指标值")
         if not selection.path:
             return self._without_amount(selection)
+        if len(asked.years) > 1 or "分别" in asked.wording:
+            return look_up(self._engine, selection, "budgetAmount", "金额")
         return self._amount(subject)
 
     def _is_meant(self, subject: Subject, asked: Understanding) -> bool:
@@ -133,6 +152,24 @@ class Planner:
         members = subject.selection.chosen or ()
         nearest = self._themes.best_kind(asked)
         return nearest is subject.selection.kind and (subject.sure or len(members) == 1)
+
+    def _whole_budget(self, selection: Selection, asked: Understanding) -> Outcome:
+        """Return the budget of a department, or the sum of its projects where none is stated."""
+        named = self._known.vocabulary.concepts.get(_WHOLE, ())
+        figures = Selection(
+            Kind.FIGURE,
+            self._subjects.years(asked, Kind.FIGURE),
+            selection.organizations,
+            concepts=tuple(each.iri for each in named),
+        )
+        whole = asked.kind is None and not asked.conditions and figures.concepts
+        if whole and (found := compute.total(self._engine, figures)).value is not None:
+            single = len(found.value.members) == 1
+            return replace(found, value=replace(found.value, kind="value" if single else "sum"))
+        found = compute.total(self._engine, replace(selection, measure=None))
+        if found.value is None or asked.kind is not None:
+            return found
+        return replace(found, value=found.value.noted("只含项目；文件没有列出该单位的预算总额"))
 
     def _only_near(self, subject: Subject, asked: Understanding) -> Outcome:
         """Return what is near in meaning to a topic that nothing names: a list, not a number."""
@@ -153,6 +190,8 @@ class Planner:
         if name is None:
             return None
         chosen = selection.chosen is not None or selection.concepts
+        if not chosen and name == "budgetAmount" and selection.kind is Kind.PROJECT:
+            return self._whole_budget(selection, asked)
         if asked.listing and not chosen and asked.conditions:
             return compute.listed(self._engine, replace(selection, measure=None))
         return look_up(self._engine, replace(selection, measure=None), name, asked.field.label)

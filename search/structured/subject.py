@@ -188,7 +188,7 @@ class Subjects:
         iris = [
             thing.iri for mention in asked.names for thing in mention.means if thing.kind is kind
         ]
-        return tuple(dict.fromkeys(iris)) if iris and self._only_names(asked) else None
+        return tuple(dict.fromkeys(iris)) if iris and self.bare(asked) else None
 
     def projects(self, asked: Understanding) -> frozenset[str]:
         """Return the projects that *asked* names or gives the codes of."""
@@ -205,7 +205,7 @@ class Subjects:
     def _only_indicators(self, asked: Understanding) -> bool:
         return not self.projects(asked)
 
-    def _only_names(self, asked: Understanding) -> bool:
+    def bare(self, asked: Understanding) -> bool:
         """Return whether nothing but names is left of the topic."""
         left = asked.topic
         for mention in sorted(asked.names, key=lambda each: -len(each.name)):

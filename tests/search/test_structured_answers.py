@@ -225,3 +225,45 @@ def test_odd_questions_are_answered_without_failing(
     answer = searcher.search(question)
     engine.select(answer.sparql)
     assert answer.as_json()["query"] == question
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        # line 55: 2021年部门预算支出为1082.49万元; of a unit only its projects are listed
+        ("本部门2021年预算是多少", "10824900.00"),
+        ("采购中心的预算是多少", "1793200.00"),
+        ("政府采购一共多少钱", "1063800.00"),
+    ],
+)
+def test_a_budget_is_the_figure_where_one_is_stated(
+    searcher: Searcher, question: str, value: str
+) -> None:
+    found = searcher.search(question).value
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("专项水费有哪些指标", 6),
+        ("哪些项目没有3月底的支出计划", 6),
+        ("采购中心负责哪些项目", 4),
+        ("财政拨款的单位有哪些", 1),
+        ("哪些单位是事业单位", 2),
+        ("政府采购有哪些物品", 4),
+        ("有哪些职责", 16),
+        ("列出所有指标", 148),
+    ],
+)
+def test_a_list_has_as_many_rows_as_the_page(
+    searcher: Searcher, question: str, labels: int
+) -> None:
+    assert len(searcher.search(question).results) == labels
+
+
+def test_two_years_are_told_apart_and_not_added(searcher: Searcher) -> None:
+    value = searcher.search("2021年和2020年三公经费分别是多少").value
+    assert value is not None
+    assert value.text == "2020年三公经费：4.37万元；2021年“三公经费”：4.46万元"
