@@ -140,6 +140,8 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     matched, by_code, unknown = _codes(text, known, kind or asked)
     owned += by_code
     topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
+    if not owned and [each.name for each in organizations] == [topic]:
+        matched = (*matched, organizations[0].means)
     if matched and topic in known.vocabulary.properties:
         topic = ""  # 项目编码 before the code itself
     if asked is None and operation is not None and _BUYING.fullmatch(topic):

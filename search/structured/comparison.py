@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
-from search.question.vocabulary import spoken
+from search.question.vocabulary import Concept, spoken
 from search.structured import compute
 from search.structured.outcome import Outcome
 from search.structured.selection import Selection
@@ -270,7 +270,7 @@ class Comparison:
             everything = Operand(title, owned.selection) if owned is not None else everything
         return Operand(name, subject.selection), whole or everything
 
-    def _above(self, concepts: Iterable, asked: Understanding) -> Operand | None:  # type: ignore[type-arg]
+    def _above(self, concepts: Iterable[Concept], asked: Understanding) -> Operand | None:
         """Return the widest figure stated that one of *concepts* is a part of."""
         vocabulary = self._known.vocabulary
         for concept in concepts:

@@ -12,7 +12,9 @@ from search.structured.selection import PLAN, Selection, select
 from search.structured.wording import cents, money, percent, plain
 
 if TYPE_CHECKING:
-    from kg.engine import Engine
+    from collections.abc import Mapping, Sequence
+
+    from kg.engine import Engine, Term
 
 _MONEY = frozenset({
     "budgetAmount", "fiscalAmount", "otherAmount", "unitPrice", "grossAmount", "netAmount",
@@ -70,7 +72,7 @@ def _query(selection: Selection, name: str) -> str:
     return select(columns, f"{selection.where()}\n  {pattern}", order)
 
 
-def _results(found: list) -> tuple[str, ...]:  # type: ignore[type-arg]
+def _results(found: Sequence[Mapping[str, Term]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["result"].value for row in found))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
+from search.question.vocabulary import Concept
 from search.structured import compute
 from search.structured.comparison import Comparison
 from search.structured.lookup import field_of, look_up
@@ -260,7 +261,7 @@ class Planner:
         notes += [f"文件没有单列{name}，由其各分项相加" for name in parts]
         return notes
 
-    def _is_sum_of_parts(self, concepts: tuple) -> bool:  # type: ignore[type-arg]
+    def _is_sum_of_parts(self, concepts: tuple[Concept, ...]) -> bool:
         used = self._known.vocabulary.used
         return not any(each.iri in used for each in concepts) and any(
             self._subjects.stated(each.iri) for each in concepts

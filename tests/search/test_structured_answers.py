@@ -263,6 +263,15 @@ def test_a_list_has_as_many_rows_as_the_page(
     assert len(searcher.search(question).results) == labels
 
 
+@pytest.mark.parametrize(
+    ("question", "code"), [("审批局", "442"), ("采购中心", "442004"), ("政务中心", "442003")]
+)
+def test_a_short_name_finds_its_organization_first(
+    searcher: Searcher, question: str, code: str
+) -> None:
+    assert searcher.search(question).results[0].code == code
+
+
 def test_two_years_are_told_apart_and_not_added(searcher: Searcher) -> None:
     value = searcher.search("2021年和2020年三公经费分别是多少").value
     assert value is not None
