@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from search.encoder import Encoder
 from search.index import Mask, SearchIndex
-from search.lexical import coverage
+from search.lexical import coverage, highest
 from search.passages import NAME_FIELD, Kind, Passage
 from search.understand import Understanding
 
@@ -85,20 +84,16 @@ class Ranking:
     """Ranks the passages of one index; safe to share between threads."""
 
     def __init__(self, index: SearchIndex, encoder: Encoder) -> None:
-        """Prepare one array per property that a question can filter by."""
+        """Weigh the passages of *index*, which has an array per property to filter by."""
         self._index = index
         self._encoder = encoder
-        passages = index.passages
-        self._kinds = np.array([_KINDS.index(passage.kind) for passage in passages], dtype=np.int8)
-        self._years = np.array([passage.year or 0 for passage in passages], dtype=np.int32)
-        self._weights = np.array([_weight(passage) for passage in passages], dtype=np.float32)
-        self._rows_of: dict[str, list[int]] = {}
-        self._units: dict[str, list[int]] = {}
-        for row, passage in enumerate(passages):
-            for entity in {passage.owner, passage.parent} - {None}:
-                self._rows_of.setdefault(str(entity), []).append(row)
-            if passage.organization is not None:
-                self._units.setdefault(passage.organization, []).append(row)
+        columns = index.columns
+        self._kinds = columns.kinds
+        self._years = columns.years
+        weights = [_weight(*sort) for sort in columns.sort_names]
+        self._weights = np.array(weights, dtype=np.float32)[columns.sorts]
+        self._rows_of = columns.entities
+        self._units = columns.organizations
 
     def hits(self, asked: Understanding, limit: int) -> list[Hit]:
         """Return at most *limit* entities that answer *asked*, best first; none if nothing does."""
@@ -133,7 +128,7 @@ class Ranking:
             allowed &= self._mask(self._rows_of, asked.matched)
         return allowed
 
-    def _mask(self, rows: dict[str, list[int]], keys: tuple[str, ...] | frozenset[str]) -> Mask:
+    def _mask(self, rows: Mapping[str, list[int]], keys: tuple[str, ...] | frozenset[str]) -> Mask:
         mask: Mask = np.zeros(len(self._index.passages), dtype=np.bool_)
         for key in keys:
             mask[rows.get(key, [])] = True
@@ -167,7 +162,7 @@ class Ranking:
         words = self._index.lexical.scores(topic)
         words[~allowed] = 0
         near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
-        rows = np.union1d(near, _highest(words, _CANDIDATES)).astype(np.int64)
+        rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
         if not len(rows):
             return []
         cosines = self._index.vectors.similarities(vector, rows)
@@ -183,20 +178,11 @@ class Ranking:
         ]
 
 
-def _weight(passage: Passage) -> float:
-    """Return how much a match of *passage* says about its owner, over 0 and at most 1."""
-    fields = STATEMENT_WEIGHT if passage.kind == Kind.UNIT else {}
-    field = fields.get(passage.field, FIELD_WEIGHT.get(passage.field, 1.0))
-    copied = COPIED_WEIGHT if passage.copied else 1.0
-    return field * KIND_WEIGHT.get(passage.kind, 1.0) * copied
-
-
-def _highest(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
-    """Return the rows of the *count* highest positive scores, in no particular order."""
-    rows = np.flatnonzero(scores)
-    if len(rows) <= count:
-        return rows
-    return rows[np.argpartition(scores[rows], -count)[-count:]]
+def _weight(kind: Kind, field: str, copied: bool) -> float:
+    """Return how much a match of such a passage says about its owner, over 0 and at most 1."""
+    fields = STATEMENT_WEIGHT if kind == Kind.UNIT else {}
+    weight = fields.get(field, FIELD_WEIGHT.get(field, 1.0)) * KIND_WEIGHT.get(kind, 1.0)
+    return weight * (COPIED_WEIGHT if copied else 1.0)
 
 
 def _rolled_up(matches: list[Match], kind: Kind | None) -> list[Hit]:

@@ -6,7 +6,7 @@ import pytest
 
 from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import QueryError
-from search.lexical import build_lexical
+from search.lexical.build import build_lexical
 from search.passages import Kind, read_passages
 from search.understand import Known, known_from, understand
 
@@ -14,9 +14,10 @@ ID = "http://localhost:8080/id/"
 
 
 @pytest.fixture(scope="module")
-def known(engine: OxigraphEngine) -> Known:
+def known(engine: OxigraphEngine, tmp_path_factory: pytest.TempPathFactory) -> Known:
     passages = read_passages(engine)
-    lexical = build_lexical([passage.searchable for passage in passages])
+    texts = [passage.searchable for passage in passages]
+    lexical = build_lexical(texts, tmp_path_factory.mktemp("words"))
     return known_from(passages, lexical.vocabulary)
 
 
