@@ -8,6 +8,8 @@ docs/decisions/0011-index-by-size.md. The same vectors give the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, log2, sqrt
 from pathlib import Path
@@ -87,9 +89,23 @@ def write_neighbours(folder: Path, rule: IndexRule = CHOSEN) -> None:
     lists.cp.min_points_per_centroid = 1
     lists.cp.max_points_per_centroid = _TRAINED_PER_LIST
     step = max(1, size // (centroids * _TRAINED_PER_LIST))
-    lists.train(np.ascontiguousarray(vectors[::step]))
-    lists.add(vectors)
+    with _one_thread():
+        lists.train(np.ascontiguousarray(vectors[::step]))
+        lists.add(vectors)
     faiss.write_index(lists, str(folder / _NEIGHBOURS))
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let FAISS compute in one thread: with more, centroids depend on how many there are."""
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def open_neighbours(folder: Path, size: int, dimension: int, rule: IndexRule) -> VectorIndex:
