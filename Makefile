@@ -2,7 +2,7 @@
 # node_modules/, api/static/vendor/).
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve build test lint docs bench clean
+.PHONY: help install serve build test lint docs bench model clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -11,6 +11,9 @@ BUDGETKG := $(VENV)/bin/budgetkg
 INSTALLED := $(VENV)/installed
 VENDOR := api/static/vendor
 YASGUI := node_modules/@zazuko/yasgui/build/yasgui.min
+TRAIN_VENV := .venv-train
+TRAINING := $(TRAIN_VENV)/installed
+DATA := ../shared/embedding
 BUILD := $(or $(BUDGETKG_BUILD),build)
 SOURCES := $(or $(BUDGETKG_SOURCES),data)
 
@@ -56,17 +59,24 @@ docs: $(INSTALLED) ## Write the files that follow from code and vocabulary
 bench: $(INSTALLED) ## Measure on this machine and write docs/benchmarks.md
 	$(PYTHON) -m bench
 
+# In an environment of its own: what trains the model is not part of budgetkg.
+model: $(TRAINING) ## Make search/model from raw data: make model DATA=../shared/embedding
+	$(TRAIN_VENV)/bin/python -m search.train "$(DATA)" --cache $(TRAIN_VENV)/cache
+
 clean: ## Remove what was built and installed here
-	rm -rf $(VENV) .venv-servers node_modules tests/clients/node_modules $(VENDOR) build dist
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN_VENV) .venv-servers node_modules tests/clients/node_modules $(VENDOR)
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(INSTALLED): EXTRA := dev
+$(TRAINING): EXTRA := train
 
 # torch is asked for alone and exactly: any other request pulls several GB of GPU packages.
-$(INSTALLED): pyproject.toml constraints.txt
-	@$(find_python); "$$python" -m venv $(VENV) || { \
+$(INSTALLED) $(TRAINING): pyproject.toml constraints.txt
+	@$(find_python); "$$python" -m venv $(@D) || { \
 		echo "python3 -m venv failed: on Debian and Ubuntu, install the package python3-venv" >&2; \
 		exit 1; }
-	$(PYTHON) -m pip install --quiet -c constraints.txt torch==2.13.0
-	$(PYTHON) -m pip install --quiet -c constraints.txt -e '.[dev]'
+	$(@D)/bin/python -m pip install --quiet -c constraints.txt torch==2.13.0
+	$(@D)/bin/python -m pip install --quiet -c constraints.txt -e '.[$(EXTRA)]'
 	@touch $@
 
 # Without npm or a registry of its packages, /sparql is a plain editor; the next call tries again.

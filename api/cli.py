@@ -161,6 +161,10 @@ def search(text: str, as_json: bool, limit: int, kind: str | None, **options: st
     if as_json:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         return
+    if answer.value is not None:
+        click.echo(answer.value.text)
+        if answer.value.note:
+            click.echo(answer.value.note)
     for result in answer.results:
         amount = f"  {result.amount:,.2f} 元" if result.amount is not None else ""
         click.echo(f"{result.score:.2f}  {result.kind}  {result.label}{amount}\n      {result.iri}")

@@ -49,7 +49,7 @@ SETTINGS = (
     Setting("sources", "data", "The disclosures to build from: a folder or a file."),
     Setting("host", "127.0.0.1", "The address to serve on."),
     Setting("port", 8080, "The port to serve on; 0 picks a free one.", most=65535),
-    Setting("threads", 16, "How many requests are answered at once.", least=1, most=256),
+    Setting("threads", 64, "How many requests are answered at once.", least=1, most=256),
     Setting(
         "workers",
         0,

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from search.evidence import Evidence, Texts, evidence
 from search.passages import Kind
 from search.ranking import Hit
+from search.structured.outcome import Outcome, Value
 from search.understand import Understanding
 
 if TYPE_CHECKING:
@@ -46,15 +48,6 @@ WHERE {
 GROUP BY ?rank ?result ?type
 ORDER BY ?rank
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A printed text that answers the question: its property, the text, the IRI of its place."""
-
-    property: str
-    text: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +88,9 @@ class Result:
 class Answer:
     """The answer to one question: *results* best first, or *reason* why there are none.
 
-    Where the question asks for a computation, *reason* says that the results are not computed.
-    *sparql* is a SELECT query whose rows are the results, in their order.
+    *value* is what was computed, and the results are then what it was computed from; where a
+    question asks for a computation that is not possible, *reason* says so. *sparql* is a SELECT
+    query that gives the value (as ?value) or, without one, the results in their order.
     """
 
     query: str
@@ -104,6 +98,7 @@ class Answer:
     results: tuple[Result, ...]
     sparql: str
     reason: str | None
+    value: Value | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the answer as ``/search`` and ``budgetkg search --json`` give it."""
@@ -112,11 +107,11 @@ class Answer:
             "query": self.query,
             "understood": {
                 "type": None if asked.kind is None else asked.kind.value,
-                "aggregate": None,
+                "aggregate": _aggregate(asked),
                 "year": asked.year,
                 "organization": asked.organization,
             },
-            "answer": None,
+            "answer": None if self.value is None else self.value.as_json(),
             "results": [result.as_json() for result in self.results],
             "sparql": self.sparql,
             "reason": self.reason,
@@ -131,6 +126,34 @@ def compose(
     rows = {row["result"].value: row for row in engine.select(sparql)} if hits else {}
     results = tuple(_result(hit, rows[hit.iri]) for hit in hits if hit.iri in rows)
     return Answer(query, asked, results, sparql, _reason(asked, results, holdings))
+
+
+def _aggregate(asked: Understanding) -> str | None:
+    return None if asked.operation is None else asked.operation.op.value
+
+
+def compose_outcome(
+    query: str,
+    asked: Understanding,
+    outcome: Outcome,
+    engine: Engine,
+    texts: Texts,
+    limit: int,
+) -> Answer:
+    """Return the answer that *outcome* makes, with the printed places that prove its rows."""
+    rows = outcome.rows[:limit]
+    proofs = evidence(engine, rows, asked, outcome.fields, texts)
+    results = tuple(
+        Result(
+            row.result, row.kind, row.code, row.label, 1.0,
+            None if row.amount is None else Decimal(row.amount), proofs.get(row.record, ()), (),
+        )
+        for row in rows
+    )  # fmt: skip
+    reason = outcome.reason
+    if reason is None and len(outcome.rows) > limit:
+        reason = f"共 {len(outcome.rows)} 项，列出前 {limit} 项"
+    return Answer(query, asked, results, outcome.sparql or sparql_for(()), reason, outcome.value)
 
 
 def _reason(asked: Understanding, results: Sequence[Result], holdings: str) -> str | None:

@@ -89,7 +89,7 @@ def evaluate(
 ) -> Report:
     """Return how well *searcher* does on *questions*, and each half of its *index* alone."""
     said = [said_by(searcher.search(question.query).as_json()) for question in questions]
-    vectors = encoder.encode([question.query for question in questions])
+    vectors = encoder.encode_query([question.query for question in questions])
     standing = {each.owner: each.parent for each in index.passages if each.parent is not None}
     rankings = {
         "bm25": [_by_words(index, question.query) for question in questions],

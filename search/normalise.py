@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,21 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=1)
+def _convertible() -> frozenset[str]:
+    """Return characters of which every text that the converter changes has one."""
+    letters = frozenset(old for old, *new in _rows("TSCharacters.txt") if set(new) != {old})
+    # 沈船 becomes 沉船, though 沈 alone stays.
+    phrases = (old for old, *new in _rows("TSPhrases.txt") if set(new) != {old})
+    return letters | {phrase[0] for phrase in phrases if letters.isdisjoint(phrase)}
+
+
+def _rows(dictionary: str) -> list[list[str]]:
+    """Return the rows of a dictionary of the converter: what is replaced, and by what."""
+    text = files("opencc").joinpath("dictionary", dictionary).read_text("utf-8")
+    return [line.split() for line in text.splitlines()]
+
+
 @lru_cache(maxsize=16_384)
 def normalise(text: str) -> str:
     """Return *text* in simplified characters and half-width forms, with single spaces.
@@ -40,7 +56,7 @@ def normalise(text: str) -> str:
         for letter in unicodedata.normalize("NFKC", text)
     )
     compact = " ".join(kept.split())
-    if compact.isascii():
-        return compact
+    if _convertible().isdisjoint(compact):
+        return compact  # the converter would return it too, but takes ten times as long
     with _CONVERTING:
         return str(_converter().convert(compact))

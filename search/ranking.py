@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from search.encoder import Encoder
+from search.cutoffs import CHOSEN, Cutoffs
+from search.encoder import Encoder, Vectors
 from search.index import Mask, SearchIndex
-from search.lexical import coverage, highest
+from search.lexical import Scores, coverage, highest
 from search.passages import NAME_FIELD, Kind, Passage
+from search.structured.subject import Theme
 from search.understand import Understanding
 
 COSINE_SHARE = 0.8
@@ -45,13 +47,9 @@ KIND_WEIGHT = {Kind.FIGURE: 0.8, Kind.PROCUREMENT: 0.8, Kind.ASSET: 0.8, Kind.GO
 # Where no kind is asked for, an indicator is listed beside its project only if it says this much
 # more of the question than the project's own texts do.
 INDICATOR_MARGIN = 0.15
-# A question is about something else if no passage is this near to it nor covers this share of its
-# words; of the rest, entities under this share of the best score are no answer.
-LEAST_COSINE = 0.25
-LEAST_COVERAGE = 0.4
-SHARE_OF_BEST = 0.35
 
 _KINDS = list(Kind)
+DEFAULT = 10
 _CANDIDATES = 1000
 _EVIDENCE = 3
 _CONSIDERED = 20
@@ -83,8 +81,10 @@ class Hit:
 class Ranking:
     """Ranks the passages of one index; safe to share between threads."""
 
-    def __init__(self, index: SearchIndex, encoder: Encoder) -> None:
+    def __init__(self, index: SearchIndex, encoder: Encoder, cutoffs: Cutoffs = CHOSEN) -> None:
         """Weigh the passages of *index*, which has an array per property to filter by."""
+        self._cutoffs = cutoffs
+        self._everything: Mask = np.ones(len(index.passages), dtype=np.bool_)
         self._index = index
         self._encoder = encoder
         columns = index.columns
@@ -95,13 +95,44 @@ class Ranking:
         self._rows_of = columns.entities
         self._units = columns.organizations
 
-    def hits(self, asked: Understanding, limit: int) -> list[Hit]:
-        """Return at most *limit* entities that answer *asked*, best first; none if nothing does."""
+    def hits(self, asked: Understanding, limit: int | None) -> list[Hit]:
+        """Return the entities that answer *asked*, best first; none if nothing does.
+
+        At most *limit*; None is the whole list where a list is asked for, else :data:`DEFAULT`.
+        """
         if asked.missing is not None:
             return []
-        found = self._found(asked, self._allowed(asked))[:limit]
+        found = self._found(asked, self._allowed(asked))
+        most = limit or (len(found) if asked.listing and asked.kind is not None else DEFAULT)
         rarities = self._index.lexical.rarities(asked.topic)
-        return [_with_evidence(hit, rarities) for hit in found]
+        return [_with_evidence(hit, rarities) for hit in found[:most]]
+
+    def theme(self, asked: Understanding, kind: Kind) -> Theme:
+        """Return the things of *kind* that the topic of *asked* means, see :class:`Theme`.
+
+        Those that say it in so many words, if any do; otherwise those nearest in meaning.
+        """
+        wanted = replace(asked, kind=kind, matched=(), names=())
+        hits, sure = self._about(wanted, self._allowed(wanted))
+        doubtful = [hit.iri for hit in hits if hit.matches[0].passage.copied]
+        meant = [hit.iri for hit in hits if hit.iri not in doubtful]
+        return Theme(tuple(meant), tuple(doubtful) if meant else (), sure)
+
+    def best_kind(self, asked: Understanding) -> Kind | None:
+        """Return the kind of what answers *asked* best, None if nothing does."""
+        wanted = replace(asked, kind=None)
+        hits = self._searched(wanted, self._allowed(wanted)) if wanted.topic else []
+        return hits[0].kind if hits else None
+
+    def nearest(self, topic: str) -> tuple[float, float]:
+        """Return how near the graph comes to *topic*: the best cosine, the share of its words."""
+        words = self._index.lexical.scores(topic)
+        return self._closest(self._encoder.encode_query([topic])[0]), self._covered(topic, words)
+
+    def passages_of(self, entity: str) -> list[Passage]:
+        """Return the passages that *entity* owns, as printed."""
+        rows = self._rows_of.get(entity, [])
+        return [each for row in rows if (each := self._index.passages[row]).owner == entity]
 
     def _found(self, asked: Understanding, allowed: Mask) -> list[Hit]:
         if asked.matched and asked.kind != Kind.INDICATOR:
@@ -109,10 +140,57 @@ class Ranking:
             rest = self._searched(asked, allowed) if asked.topic else []
             return [*named, *(hit for hit in rest if hit.iri not in asked.matched)]
         if asked.topic:
-            return self._searched(asked, allowed)
-        if asked.kind is None and asked.year is None and not asked.organizations:
+            listing = asked.listing and asked.kind is not None
+            return self._about(asked, allowed)[0] if listing else self._searched(asked, allowed)
+        if asked.kind is None and not asked.years and not asked.organizations:
             return []  # nothing is named at all, as in "?"
         return self._listed(asked.kind, allowed)
+
+    def _about(self, asked: Understanding, allowed: Mask) -> tuple[list[Hit], bool]:
+        """Return the whole list of what *asked* is about, and whether they say so in words.
+
+        What says the topic in so many words; where nothing does, what is nearest in meaning, and
+        what says the name of the very nearest. A goal that is copied is no sign of what a project
+        is for; a purpose that is, a doubtful one, which is listed last.
+        """
+        sure = True
+        hits = self._searched(asked, allowed)
+        said = self._saying(hits, asked.topic)
+        if not any(not hit.matches[0].passage.copied for hit in said):
+            near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
+            like = self._saying(hits, self._name(hits[0])) if hits else []
+            sure = {hit.iri for hit in near} <= {hit.iri for hit in like}
+            said = list({hit.iri: hit for hit in [*near, *like]}.values())
+        kept = [
+            hit
+            for hit in said
+            if not hit.matches[0].passage.copied or hit.matches[0].passage.field == "bp:purposeText"
+        ]
+        return sorted(kept, key=lambda hit: hit.matches[0].passage.copied), sure
+
+    def _saying(self, hits: list[Hit], topic: str) -> list[Hit]:
+        rarities = self._index.lexical.rarities(topic)
+        return [kept for hit in hits if (kept := self._said(hit, rarities)) is not None]
+
+    def _said(self, hit: Hit, rarities: Mapping[str, float]) -> Hit | None:
+        """Return *hit* with what says the topic in so many words first; None if nothing does.
+
+        Only its own texts count, a copied one after the others.
+        """
+        own = [match for match in hit.matches if match.passage.owner == hit.iri]
+        said = [
+            match
+            for match in own
+            if coverage(rarities, match.passage.text) >= self._cutoffs.literal
+        ]
+        if not said:
+            return None
+        ranked = sorted(said, key=lambda match: match.passage.copied)
+        return replace(hit, matches=(*ranked, *(each for each in hit.matches if each not in said)))
+
+    def _name(self, hit: Hit) -> str:
+        names = [each.text for each in self.passages_of(hit.iri) if each.field == NAME_FIELD]
+        return names[0] if names else ""
 
     def _allowed(self, asked: Understanding) -> Mask:
         allowed: Mask = np.ones(len(self._index.passages), dtype=np.bool_)
@@ -120,8 +198,8 @@ class Ranking:
             allowed &= self._kinds == _KINDS.index(asked.kind)
             if asked.kind == Kind.PROJECT:
                 allowed |= self._kinds == _KINDS.index(Kind.INDICATOR)
-        if asked.year is not None:
-            allowed &= (self._years == asked.year) | (self._years == 0)
+        if asked.years:
+            allowed &= np.isin(self._years, (*asked.years, 0))
         if asked.organizations and asked.kind != Kind.UNIT:
             allowed &= self._mask(self._units, asked.organizations)
         if asked.matched and asked.kind == Kind.INDICATOR:
@@ -153,29 +231,42 @@ class Ranking:
         hits = _rolled_up(matches, asked.kind)
         if not hits:
             return []
-        least = SHARE_OF_BEST * hits[0].score
+        least = self._cutoffs.share_of_best * hits[0].score
         return [hit for hit in hits if hit.score >= least]
 
     def _matches(self, topic: str, allowed: Mask) -> list[Match]:
         """Return the candidates in printed order; none if no passage is about *topic*."""
-        vector = self._encoder.encode([topic])[0]
+        vector = self._encoder.encode_query([topic])[0]
         words = self._index.lexical.scores(topic)
+        if self._nearness(topic, vector, words) < self._cutoffs.nearness:
+            return []
         words[~allowed] = 0
         near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
         rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
         if not len(rows):
             return []
         cosines = self._index.vectors.similarities(vector, rows)
-        closest = self._index.passages[int(words.argmax())]
-        covered = coverage(self._index.lexical.rarities(topic), closest.searchable)
-        if cosines.max() < LEAST_COSINE and covered < LEAST_COVERAGE:
-            return []
         shares = words[rows] / (float(words.max()) or 1.0)
         fused = np.clip(COSINE_SHARE * cosines + (1 - COSINE_SHARE) * shares, 0, 1)
         return [
             Match(self._index.passages[row], float(score))
             for row, score in zip(rows, fused * self._weights[rows], strict=True)
         ]
+
+    def _nearness(self, topic: str, vector: Vectors, words: Scores) -> float:
+        """Return how near the whole graph is to *topic*, by meaning and by words."""
+        covered = self._covered(topic, words)
+        return self._closest(vector) + self._cutoffs.coverage_share * covered
+
+    def _closest(self, vector: Vectors) -> float:
+        """Return the cosine of the passage nearest to *vector*."""
+        near = self._index.vectors.nearest(vector, 1, self._everything)
+        return float(self._index.vectors.similarities(vector, near).max(initial=0.0))
+
+    def _covered(self, topic: str, words: Scores) -> float:
+        """Return the share of *topic*'s words in the passage that shares most of them."""
+        closest = self._index.passages[int(words.argmax())]
+        return coverage(self._index.lexical.rarities(topic), closest.searchable)
 
 
 def _weight(kind: Kind, field: str, copied: bool) -> float:

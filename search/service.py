@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from search.answer import Answer, compose
+from search.answer import Answer, compose, compose_outcome
 from search.encoder import Encoder, SentenceEncoder
 from search.index import SearchIndex, open_index
+from search.known import known_from
 from search.passages import NAME_FIELD, Kind
+from search.question.operations import Op
+from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking
-from search.understand import known_from, understand
+from search.structured.plan import Planner
+from search.understand import understand
 
 if TYPE_CHECKING:
     from kg.engine import Engine
 
-DEFAULT_LIMIT = 10
 MAX_LIMIT = 100
+MOST_LISTED = 1000
 
 _COUNTED = {
     Kind.PROJECT: "个项目",
@@ -40,7 +45,9 @@ class Searcher:
         """Answer from *index*, made with *encoder* from the graph that *engine* queries."""
         self._engine = engine
         self._ranking = Ranking(index, encoder)
-        self._known = known_from(index.passages, index.lexical.vocabulary)
+        vocabulary = read_vocabulary(engine)
+        self._known = known_from(tuple(index.passages), index.lexical.vocabulary, vocabulary)
+        self._planner = Planner(engine, self._known, self._ranking)
         self._holdings = _holdings(index)
 
     @classmethod
@@ -61,17 +68,27 @@ class Searcher:
     def search(self, text: str, *, limit: int | None = None, kind: str | None = None) -> Answer:
         """Return the answer to *text*: at most *limit* results, of *kind* if given.
 
+        Without a limit a question for a list or a number gets every result, up to
+        :data:`MOST_LISTED`, any other the ten best.
+
         Raises:
             QueryError: the question is empty or too long, *limit* is not from 1 to
                 :data:`MAX_LIMIT`, or *kind* is no :class:`~search.passages.Kind`.
         """
-        limit = DEFAULT_LIMIT if limit is None else limit
-        if not 1 <= limit <= MAX_LIMIT:
+        if limit is not None and not 1 <= limit <= MAX_LIMIT:
             raise QueryError(f"limit must be from 1 to {MAX_LIMIT}, not {limit}")
         asked = understand(text, self._known, _kind(kind))
-        hits = self._ranking.hits(asked, limit)
         # A lone surrogate cannot be written as UTF-8.
         shown = text.encode("utf-8", "replace").decode("utf-8")
+        outcome = self._planner.outcome(asked)
+        if outcome is not None:
+            return compose_outcome(
+                shown, asked, outcome, self._engine, self._ranking, limit or MOST_LISTED
+            )
+        if asked.operation is not None and asked.operation.op is Op.VALUE:
+            # Nothing has an amount to tell; 采购省下多少钱 may be what an indicator is about.
+            asked = replace(asked, topic=asked.wording)
+        hits = self._ranking.hits(asked, limit)
         return compose(shown, asked, hits, self._engine, self._holdings)
 
 

@@ -1,164 +1,119 @@
-"""A question read: the kind of thing asked for, the year, the organization, exact codes, the topic.
+"""A question read: what is asked for, of which things, under which conditions; the rest is topic.
 
-Reading is by the wording alone and by what the graph holds (:class:`Known`): a year or an
-organization that the graph does not have makes the question unanswerable, and says so. Where the
-wording is doubtful nothing is assumed and the question stays a plain search.
+Reading is by the wording and by what the graph holds (:class:`~search.known.Known`); each step is
+a module of :mod:`search.question`. A year or an organization that the graph does not have makes the
+question unanswerable, and says so. What is doubtful is not assumed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from typing import Any
 
 from kg.errors import QueryError
+from search.known import Known, Thing
 from search.normalise import normalise
-from search.passages import NAME_FIELD, Kind, Passage
+from search.passages import Kind
+from search.question.conditions import Condition, TargetCondition, TextCondition
+from search.question.fields import PLAN, Field, read_field
+from search.question.gate import missing_from
+from search.question.kinds import LISTING, WHO, read_kind
+from search.question.months import read_month
+from search.question.names import Mention, unquoted
+from search.question.operations import Op, Operation, read_operation
+from search.question.organizations import OWN, english_name
+from search.question.text import BLANK, Text
+from search.question.vocabulary import Concept
+from search.question.years import read_years, relative_year
 
 MAX_LENGTH = 1000
 # A code of five characters is never just a number in the question; a shorter one may be.
 _SURE_CODE = 5
-_SHORTEST_NAME = 4
 
-# (kind, Chinese noun, English noun), as regular expressions.
-_NOUNS = (
-    (Kind.PROJECT, "(?:预算)?项目", "projects?"),
-    (Kind.INDICATOR, "(?:绩效|[一二三]级)?指标", "(?:performance )?indicators?"),
-    (Kind.FUNCTION, "(?:支出)?(?:功能)?(?:分类)?科目", "(?:function(?:al)? )(?:codes?|class\\w*)"),
-    (Kind.RESPONSIBILITY, "(?:部门|主要|工作)?(?:职责|职能)", "responsibilit(?:y|ies)|duties|duty"),
-    (Kind.UNIT, "(?:预算|下属|直属)?(?:单位|部门|机构)", "(?:budget )?(?:units?|departments?)"),
-    (Kind.FIGURE, "汇总数", "(?:aggregate )?figures?"),
-    (Kind.PROCUREMENT, "(?:政府)?采购(?:项目|物品|预算|内容)", "procurements?(?: items?)?"),
-    (Kind.ASSET, "(?:国有)?资产", "assets?"),
-    (Kind.GOAL, "(?:部门|总体|分项)(?:绩效)?目标", "(?:department|overall)\\w* goals?"),
-)
-_ASKING = "(?:是|有)?(?:哪些|哪个|哪几个|哪一个|什么|几个|所有|全部|列出)(?:的)?"
-_ASKED_AFTER = "(?:都)?(?:有哪些|是哪些|是哪个|是什么|有什么|是谁)"
-_ASKING_EN = r"\b(?:which|what|list(?: all)?|show(?: me)?(?: all)?|all)\s+(?:the\s+)?"
-# Words between the noun and what is asked about it; they carry no topic.
-_LINK = r"(?:是)?(?:用于|用来|用在|涉及|有关|关于|属于|包括|包含|负责|和|与|的)*"
-_LINK_EN = (
-    r"(?:\s+(?:are|is|were|was|for|about|on|of|in|used|related|to|that|there|do|does|we|have))*"
-)
-# Asking forms, the surest first; {zh} and {en} stand for a noun of _NOUNS.
-_FORMS = (
-    f"{_ASKING}{{zh}}{_LINK}",
-    f"(?:的)?{{zh}}{_ASKED_AFTER}",
-    rf"{_ASKING_EN}(?:{{en}})\b{_LINK_EN}",
-    r"\b(?:{en})\s+(?:for|about|on|of|in|related to|used for)\b",
-    "(?:的)?{zh}$",
-    r"\b(?:{en})$",
-)
-# Asking who does something asks for a responsibility.
-_WHO = re.compile(
-    r"(?:是|由)?(?:谁|哪个部门|哪个单位)(?:来)?(?:负责|牵头|主管|管理?|处理|承办|监督)"
-    r"|\bwho (?:is )?(?:responsible for|in charge of|handles|manages|oversees)\b",
-    re.IGNORECASE,
-)
-# Words that ask for a computation over what is found, which search does not do.
-_COMPUTED = re.compile(
-    "最[大小高低多少贵]|第[一二三四五]大|合计|一共|总共|加起来|平均|几[个项条家]|多少[个项条家]|占比|同比|相差"
-    r"|\b(?:largest|biggest|smallest|highest|lowest|most|least|total|sum|average|how many)\b",
-    re.IGNORECASE,
-)
 _PARTICLES = " 　,，.。?？!！;；:：吗呢吧啊的、"
-
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)|(?<![\w.])(20\d\d)(?![\w.])")
-_YEAR_WORDS = r"\s*(?:年度|财年|年)?(?:的)?"
+_MONEY = re.compile(
+    "钱|预算|金额|经费|资金|元|万|花|支出|money|budget|cost|spen[dt]", re.IGNORECASE
+)
+_BY_YEAR = re.compile("哪(?:一)?年|历年|各年|每年|逐年|which year|each year", re.IGNORECASE)
+_LEVEL = re.compile("([类款项])级")
+_RELATED = re.compile("^(?:请)?(?:列出|列举|给出)|^[跟和与同](?=.*(?:有关|相关)$)|(?:有关|相关)$")
+_BUYING = re.compile("^(?:政府)?采购的?")
+# Kinds of which one can ask which has most of another.
+_GROUPS = (Kind.UNIT, Kind.PROJECT)
+_NAME = 0xE100
 _CODE = re.compile(r"[0-9A-Za-z]+(?:/[0-9]+)?")
 # Project codes (项目编码) have 21 characters; anything this long with digits is meant as a code.
 _LONG_CODE = re.compile(r"(?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{15,}(?:/\d+)?")
-# 大厅, 邮局, 布局 … end like an agency and are none.
-_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:委员会|(?<![大餐客])厅|(?<![邮布格结当])局)")
-_PROVINCE = re.compile(
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|"
-    "海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+# Words that say nothing of the topic once an operation, a condition or a field has been read.
+_FILLERS = (
+    "请问|请|我想知道|我想问|我想了解|想知道|告诉我|查一下|查询|帮我|一下|预算安排|预算金额"
+    "|预算数|预算|金额|资金|经费|费用"
+    "|钱|花在|花费|花了|花|安排了?|投入|用于|用来|用在|需要|分别|各自|各|所有|全部|每个|每项"
+    "|这些|那些|该|其中|里面|中|里"
+    "|哪些|哪几个|哪个|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
+    "|名单|清单|编制|负责|由|方面|相关|有关|关于|属于"
+    "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|要|为|被|会|能|项目|年度|元|年"
+    "|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does|did|have|has"
+    "|there|money|budgets?"
+    "|amounts?|spent|spend|spending|all|with|by|go|goes|cost|costs|projects?|please|tell me"
+    "|that|it|its|whose|by the end"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the graph can be asked about.
-
-    *codes* leads from a code in lower case to the (kind, IRI) pairs that have it; *years* holds
-    the fiscal years by kind; *labels* the names in which a year is printed; *organizations* pairs
-    each name with its IRI, longest name first; *departments* leads from a unit to its department;
-    *terms* are the terms of the word index (:func:`search.lexical.terms`).
-    """
-
-    codes: Mapping[str, tuple[tuple[Kind, str], ...]]
-    years: Mapping[Kind, frozenset[int]]
-    labels: tuple[str, ...]
-    organizations: tuple[tuple[str, str], ...]
-    departments: Mapping[str, str]
-    terms: Container[str]
+_TRIM = re.compile(
+    rf"^(?:(?:{_FILLERS})(?![a-z])|[\s{re.escape(_PARTICLES)}])+"
+    rf"|(?:(?<![a-z])(?:{_FILLERS})|[\s{re.escape(_PARTICLES)}])+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """A question as understood.
 
-    *topic* is what remains to be searched, empty if the question names nothing but a kind, a
-    year, an organization or a code. *matched* holds the IRIs that the question names by code.
-    *organizations* are the IRIs that *organization* stands for: itself and its units.
-    *missing* says in Chinese what the question asks for and the graph does not have; *computed*
-    is the word that asks for a computation, such as 最大, if any does.
+    *topic* is what remains to be searched, empty if nothing does. *names* are the graph's names in
+    it, *concepts* the figures or asset kinds it names, *matched* the IRIs it names by code.
+    *organizations* are the IRIs that *organization* stands for: itself and its units; *compared*
+    are all organizations named. *of* is what an extreme is counted by (哪个单位的项目最多), *money*
+    tells that money is spoken of, *by_year* that years are compared, *listing* that all are
+    wanted. *missing* says in Chinese what the question asks for and the graph
+    does not have, *vague* what bounds nothing (12万左右), *relative* a year not named (去年);
+    *wording* is the whole question; *collective* tells that a department was asked for as a whole
+    (本部门).
     """
 
     topic: str
     kind: Kind | None = None
-    year: int | None = None
+    of: Kind | None = None
+    years: tuple[int, ...] = ()
     organization: str | None = None
     organizations: frozenset[str] = frozenset()
+    compared: tuple[str, ...] = ()
     matched: tuple[str, ...] = ()
+    names: tuple[Mention[tuple[Thing, ...]], ...] = ()
+    concepts: tuple[Mention[tuple[Concept, ...]], ...] = ()
+    operation: Operation | None = None
+    field: Field | None = None
+    month: int | None = None
+    conditions: tuple[Condition, ...] = ()
+    money: bool = False
+    by_year: bool = False
+    listing: bool = False
+    vague: tuple[str, ...] = ()
+    wording: str = ""
+    relative: str | None = None
+    collective: bool = False
     missing: str | None = None
-    computed: str | None = None
 
+    @property
+    def year(self) -> int | None:
+        """The year asked for, where it is one."""
+        return self.years[0] if len(self.years) == 1 else None
 
-def known_from(passages: Sequence[Passage], terms: Container[str]) -> Known:
-    """Return what *passages* (with the terms of their word index) can be asked about."""
-    owners: dict[str, dict[tuple[Kind, str], None]] = {}
-    years: dict[Kind, set[int]] = {}
-    for passage in passages:
-        if passage.code is not None:
-            owners.setdefault(passage.code.casefold(), {})[passage.kind, passage.owner] = None
-        if passage.year is not None:
-            years.setdefault(passage.kind, set()).add(passage.year)
-    names = [passage for passage in passages if passage.field == NAME_FIELD]
-    units = [passage for passage in passages if passage.kind == Kind.UNIT]
-    return Known(
-        codes={code: tuple(found) for code, found in owners.items()},
-        years={kind: frozenset(found) for kind, found in years.items()},
-        labels=tuple(
-            dict.fromkeys(text for name in names if _YEAR.search(text := normalise(name.text)))
-        ),
-        organizations=_organization_names(units),
-        departments={
-            unit.owner: unit.organization for unit in units if unit.organization is not None
-        },
-        terms=terms,
-    )
-
-
-def _organization_names(units: Sequence[Passage]) -> tuple[tuple[str, str], ...]:
-    """Return each name, whole and without the place that all names begin with, longest first."""
-    printed = {
-        (re.sub(r"\(.*?\)", "", normalise(unit.text)), unit.owner)
-        for unit in units
-        if unit.field in (NAME_FIELD, "bp:hasName")
-    }
-    place = _common_start([name for name, _ in printed])
-    short = {(name.removeprefix(place), owner) for name, owner in printed}
-    named = [pair for pair in printed | short if len(pair[0]) >= _SHORTEST_NAME]
-    return tuple(sorted(named, key=lambda pair: (-len(pair[0]), pair)))
-
-
-def _common_start(names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    pairs = zip(min(names), max(names), strict=False)
-    return "".join(letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    @property
+    def computed(self) -> str | None:
+        """The word that asks for a computation, such as 最大, if any does."""
+        asks = self.operation is not None and self.operation.op is not Op.VALUE
+        return self.operation.word if asks and self.operation is not None else None
 
 
 def understand(question: str, known: Known, kind: Kind | None = None) -> Understanding:
@@ -167,6 +122,82 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     Raises:
         QueryError: the question is empty or longer than :data:`MAX_LENGTH` characters.
     """
+    written = _checked(question)
+    organizations = _organizations(written, known)
+    owners = [(each.start, each.end) for each in organizations]
+    names = known.names.within(written, owners)
+    text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    years = read_years(text, known.labels)
+    conditions, vague = known.conditions.read(text)
+    concepts = _concepts(text, known)
+    month = read_month(text)
+    asked, of, operation, field, more = _asked(text, known, bool(names), bool(owners or concepts))
+    relative = relative_year(text)
+    conditions += more
+    field = PLAN if field is None and month is not None else field
+    specific = bool(operation or field or conditions or month or vague)
+    owned = [_claimed(text, each) for each in organizations] if asked or specific else []
+    matched, by_code, unknown = _codes(text, known, kind or asked)
+    owned += by_code
+    topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
+    if not owned and [each.name for each in organizations] == [topic]:
+        matched = (*matched, organizations[0].means)
+    if matched and topic in known.vocabulary.properties:
+        topic = ""  # 项目编码 before the code itself
+    if asked is None and operation is not None and _BUYING.fullmatch(topic):
+        asked = Kind.PROCUREMENT
+    return Understanding(
+        topic=_about(topic, asked),
+        kind=kind or asked,
+        of=of,
+        years=years,
+        organization=owned[0] if owned else None,
+        organizations=known.with_units(owned),
+        compared=tuple(dict.fromkeys(owned)),
+        matched=matched,
+        names=tuple(names),
+        concepts=tuple(concepts),
+        operation=operation,
+        field=field,
+        month=month,
+        conditions=tuple(conditions),
+        by_year=_BY_YEAR.search(written) is not None,
+        money=_MONEY.search(written) is not None,
+        listing=LISTING.search(written) is not None,
+        vague=tuple(vague),
+        wording=written.strip(_PARTICLES),
+        relative=relative,
+        collective=any(each.name in OWN for each in organizations),
+        missing=unknown or missing_from(written, years, kind or asked, known),
+    )
+
+
+_Asked = tuple[Kind | None, Kind | None, Operation | None, Field | None, list[Condition]]
+
+
+def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
+    """Return the kind asked for, what it is counted by, the operation, the field, and conditions
+    that depend on the kind."""
+    before = text.left, text.open
+    operation = read_operation(text)
+    field = read_field(text, known.vocabulary, named=named or owned)
+    if field is None and operation is not None:
+        field = known.conditions.measure_before(text, operation.start)
+    types = known.conditions.indicator_types(text, named=named and field is None)
+    asked = _kind(text, types, operation, named=named)
+    if asked is None and operation is not None and operation.op is Op.COUNT:
+        # 多少名 counts nothing of the graph: an indicator may say it.
+        operation, (text.left, text.open) = None, before
+    of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
+    conditions: list[Condition] = [types] if types else []
+    if asked is Kind.UNIT:
+        conditions += known.conditions.codes(text)
+    if asked is Kind.FUNCTION and (level := _LEVEL.search(text.written)) is not None:
+        conditions.append(TextCondition("level", level[1], level.group()))
+    return asked, of, operation, field, conditions
+
+
+def _checked(question: str) -> str:
     text = normalise(question)
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
@@ -174,119 +205,103 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         raise QueryError(
             f"the question has {len(text)} characters; at most {MAX_LENGTH} are searched"
         )
-    asked, topic = _asked_kind(text)
-    matched, topic, unknown_code = _codes_in(topic, known, kind or asked)
-    year, topic = _year_in(topic, known)
-    organization, topic = _organization_in(topic, known) if kind or asked else (None, topic)
-    missing = (
-        unknown_code or _unknown_place(text, known) or _unknown_year(year, kind or asked, known)
-    )
-    return Understanding(
-        topic=_trimmed(topic),
-        kind=kind or asked,
-        year=year,
-        organization=organization,
-        organizations=_with_units(organization, known),
-        matched=matched,
-        missing=missing,
-        computed=_computation_in(text, known),
-    )
+    return unquoted(text)
 
 
-def _computation_in(text: str, known: Known) -> str | None:
-    """Return the word of *text* that asks for a computation; none where it is part of a name."""
-    match = _COMPUTED.search(text)
-    named = match is not None and any(
-        match.group() in name and name in text for name, _ in known.organizations
-    )
-    return match.group() if match is not None and not named else None
+def _organizations(written: str, known: Known) -> list[Mention[str]]:
+    found = known.organizations.within(written)
+    english = english_name(written, known.organizations.meanings)
+    if english is not None and not found:
+        (start, end), iri = english
+        return [Mention(start, end, written[start:end], iri)]
+    return found
 
 
-def _trimmed(text: str) -> str:
-    return text.strip(_PARTICLES)
+def _claimed(text: Text, mention: Mention[str]) -> str:
+    end = mention.end + (1 if text.left[mention.end : mention.end + 1] in ("的", "有") else 0)
+    text.blank(mention.start, end)
+    return mention.means
 
 
-def _asked_kind(text: str) -> tuple[Kind | None, str]:
-    """Return the kind that *text* asks for, if any, and *text* without the asking words."""
-    bare = _trimmed(text)
-    who = _WHO.search(bare)
-    if who is not None:
-        return Kind.RESPONSIBILITY, _trimmed(bare[: who.start()] + " " + bare[who.end() :])
-    for form in _FORMS:
-        for kind, chinese, english in _NOUNS:
-            pattern = form.format(zh=chinese, en=english)
-            match = re.search(pattern, bare, re.IGNORECASE)
-            if match is not None:
-                return kind, _trimmed(bare[: match.start()] + " " + bare[match.end() :])
-    return None, bare
+def _concepts(text: Text, known: Known) -> list[Mention[tuple[Concept, ...]]]:
+    """Return the figures and asset kinds that *text* names, and mask their names."""
+    found = known.figures.within(text.open)
+    for mention in found:
+        text.open = (
+            text.open[: mention.start]
+            + "\ue000" * (mention.end - mention.start)
+            + text.open[mention.end :]
+        )
+    return found
 
 
-def _codes_in(
-    text: str, known: Known, kind: Kind | None
-) -> tuple[tuple[str, ...], str, str | None]:
-    """Return the IRIs of the codes in *text*, *text* without them, and what is missing."""
-    found: dict[str, None] = {}
-    rest = text
-    for written in _CODE.findall(text):
-        alone = _trimmed(text) == written
-        owners = [
-            iri
-            for owner_kind, iri in known.codes.get(written.casefold(), ())
-            if alone or len(written) >= _SURE_CODE or owner_kind == kind
-        ]
-        if owners:
-            found.update(dict.fromkeys(owners))
-            rest = rest.replace(written, " ")
-        elif _LONG_CODE.fullmatch(written):
-            return (), rest, f"没有编码为 {written} 的项目、科目或单位"
-    return tuple(found), rest, None
-
-
-def _year_in(text: str, known: Known) -> tuple[int | None, str]:
-    """Return the year that *text* asks for, if any, and *text* without it.
-
-    A year that belongs to a name, as in 2019年叫号系统, is not asked for.
-    """
-    match = _YEAR.search(text)
-    if match is None:
-        return None, text
-    following = text[match.start() :].replace(" ", "")[: len("2019年") + 2]
-    if any(following in label for label in known.labels):
-        return None, text
-    end = re.compile(_YEAR_WORDS).match(text, match.end())
-    rest = text[: match.start()] + " " + text[end.end() if end else match.end() :]
-    return int(match.group(1) or match.group(2)), rest
-
-
-def _unknown_year(year: int | None, kind: Kind | None, known: Known) -> str | None:
-    kinds = [kind] if kind is not None else list(known.years)
-    available = set().union(*(known.years.get(each, frozenset()) for each in kinds))
-    if year is None or year in available or not available:
+def _kind(
+    text: Text, types: TargetCondition | None, operation: Operation | None, *, named: bool
+) -> Kind | None:
+    if named and WHO.search(text.open):
         return None
-    listed = "、".join(str(each) for each in sorted(available))
-    return f"没有 {year} 年的数据；现有年度：{listed}"
+    asked = read_kind(text, computed=operation is not None)
+    return asked or (Kind.INDICATOR if types is not None else None)
 
 
-def _organization_in(text: str, known: Known) -> tuple[str | None, str]:
-    for name, iri in known.organizations:
-        if name in text:
-            return iri, re.sub(re.escape(name) + "(?:的|有)?", " ", text, count=1)
-    return None, text
+def _codes(
+    text: Text, known: Known, kind: Kind | None
+) -> tuple[tuple[str, ...], list[str], str | None]:
+    """Return the IRIs of the codes in *text*, those of them that own what is asked for, and what
+    is missing."""
+    found: dict[str, None] = {}
+    owners: list[str] = []
+    alone = _trimmed(text.rest, fillers=False)
+    for match in list(_CODE.finditer(text.left)):
+        written = match.group()
+        meant = [
+            (owner_kind, iri)
+            for owner_kind, iri in known.codes.get(written.casefold(), ())
+            if alone == written or len(written) >= _SURE_CODE or owner_kind == kind
+        ]
+        if not meant and _LONG_CODE.fullmatch(written):
+            return (), [], f"没有编码为 {written} 的项目、科目或单位"
+        for owner_kind, iri in meant:
+            text.blank(*_with_counter(text.left, match))
+            if owner_kind is Kind.UNIT and kind not in (None, Kind.UNIT):
+                owners.append(iri)
+            else:
+                found[iri] = None
+    return tuple(found), owners, None
 
 
-def _with_units(organization: str | None, known: Known) -> frozenset[str]:
-    if organization is None:
-        return frozenset()
-    units = {unit for unit, department in known.departments.items() if department == organization}
-    return frozenset({organization, *units})
+def _with_counter(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return the span of a code with the words that make it an ordinal: 第11项."""
+    start, end = match.span()
+    ordinal = text[:start].endswith("第")
+    counted = ordinal and text[end : end + 1] in ("项", "条", "个")
+    return start - ordinal, end + counted
 
 
-def _unknown_place(text: str, known: Known) -> str | None:
-    """Return what is missing when *text* names an agency or a province no passage mentions."""
-    for match in (*_PROVINCE.finditer(text), *_AGENCY.finditer(text)):
-        # The end of an agency's name is its own; what stands before may be other words.
-        ending = match.group()[-3:]
-        if any(ending[at : at + 2] not in known.terms for at in range(len(ending) - 1)):
-            names = "、".join(dict.fromkeys(name for name, _ in known.organizations[:3]))
-            return f"没有“{match.group()}”的数据；现有：{names}"
-    return None
+def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
+    """Return what is left of *text* as a topic; the names in it are *kept* whole."""
+    left = text.left
+    signs = {chr(_NAME + at): mention for at, mention in enumerate(kept)}
+    for sign, mention in sorted(signs.items(), key=lambda pair: -pair[1].start):
+        if left[mention.start : mention.end] == mention.name:
+            left = left[: mention.start] + sign + left[mention.end :]
+    topic = _trimmed(re.sub(f"(?:{BLANK}|\\s)+", " ", left).strip(), fillers=fillers)
+    for sign, mention in signs.items():
+        topic = topic.replace(sign, mention.name)
+    return topic
+
+
+def _about(topic: str, kind: Kind | None) -> str:
+    """Return *topic* without words that only say that things of *kind* are about it."""
+    if kind is Kind.PROCUREMENT:
+        return _BUYING.sub("", topic)
+    return topic if kind is None else _RELATED.sub("", topic)
+
+
+def _trimmed(text: str, *, fillers: bool) -> str:
+    if not fillers:
+        return text.strip(_PARTICLES)
+    before = None
+    while text != before:
+        before, text = text, _TRIM.sub("", text)
+    return text

@@ -87,6 +87,7 @@ def test_the_wheel_holds_the_files_of_the_four_packages_and_nothing_else(wheel: 
         "kg/queries/projects.rq",
         "kg/quality/rules/residue.rq",
         "kg/description/presentation.toml",
+        "search/lexicon.ttl",
         "search/model/NOTICE",
         "search/model/modules.json",
         "search/model/0_StaticEmbedding/model.safetensors",
@@ -158,6 +159,13 @@ def test_every_dependency_of_the_project_is_pinned_within_its_bounds() -> None:
     lines = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
     for requirement in map(Requirement, lines):
         assert requirement.specifier.contains(pins()[canonicalize_name(requirement.name)])
+
+
+def test_what_trains_the_model_is_pinned_exactly() -> None:
+    """Only `make model` installs it, so constraints.txt leaves it out."""
+    lines = PROJECT["optional-dependencies"]["train"]
+    assert lines
+    assert [line for line in lines if not re.fullmatch(r"[\w-]+==\d+(\.\d+)*", line)] == []
 
 
 def test_pins_name_versions_that_every_registry_has() -> None:

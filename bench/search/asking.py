@@ -41,7 +41,7 @@ def ask(folder: Path) -> dict[str, Any]:
     lines = _QUESTIONS.read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["query"] for line in lines]
     encoder = SentenceEncoder()
-    vectors = encoder.encode(questions)
+    vectors = encoder.encode_query(questions)
     opened: list[tuple[SearchIndex, Ranking]] = []
 
     def opening() -> None:

@@ -24,7 +24,7 @@ from search.lexical.build import build_lexical
 def write(real: Path, size: int, folder: Path) -> dict[str, float]:
     """Write an index of *size* passages into *folder*; return the seconds of each stage."""
     encoder = SentenceEncoder()
-    encoder.encode(["预算"])
+    encoder.encode_document(["预算"])
     passages = Recombined(list(read_passages_of(real)), size)
     folder.mkdir()
     stages = {"passages": timed(lambda: write_passages(folder, passages))}

@@ -125,14 +125,14 @@ def _served(party: Party, codes: list[str], right: dict[str, str], folder: Path)
 
 
 def _each_new() -> Iterator[str]:
-    return (f"\n#{number}" for number in count())
+    return (f"PREFIX n: <urn:n{number}> " for number in count())
 
 
 def _asked(party: Party, client: Client, text: str, new: Iterator[str], right: str) -> Asked:
     try:
         if digest(client.ask(text)) != right:
             return Asked(fault="another answer")
-        anew, again = in_turn([lambda: client.ask(text + next(new)), lambda: client.ask(text)])
+        anew, again = in_turn([lambda: client.ask(next(new) + text), lambda: client.ask(text)])
         return Asked(anew, again)
     except TimeoutError:
         party.end_queries()

@@ -1,5 +1,5 @@
 -- wrk: each request asks for one of the lines of a file, chosen by chance; with a second argument
--- other than "", each has a comment of its own, so that no two requests have the same text.
+-- other than "", each declares a prefix of its own, so that no two are the same query.
 --   wrk … -s load.lua http://host:port -- FILE [TAG]
 local threads = 0
 
@@ -22,7 +22,8 @@ function request()
   local target = targets[math.random(#targets)]
   if tag ~= "" then
     count = count + 1
-    target = target .. "%0A%23" .. tag .. "-" .. number .. "-" .. count
+    local prefix = "PREFIX%20n:%3Curn:" .. tag .. "-" .. number .. "-" .. count .. "%3E%20"
+    target = target:gsub("query=", "query=" .. prefix:gsub("%%", "%%%%"), 1)
   end
   return wrk.format(nil, target)
 end

@@ -51,7 +51,7 @@ def require_wrk() -> str:
 def rate(host: str, port: int, targets: Sequence[str], folder: Path, tag: str = "") -> Rate:
     """Return how many of *targets*, asked in random order, the server answers in a second.
 
-    With a *tag* no two requests have the same text, as long as no other call has the same tag.
+    With a *tag* no two requests are the same query, as long as no other call has the same tag.
     """
     listed = folder / "targets.txt"
     listed.write_text("\n".join(targets), encoding="ascii")

@@ -40,8 +40,9 @@ other, each a process of its own; an answer counts only if its rows are those th
   where documents share triples its sums are wrong (*counts twice*), or it does not end in 5 s.
 - *budgetkg in process*: `OxigraphEngine.answer`, taking turns with pyoxigraph. *Ratio*: of the
   two medians.
-- *budgetkg*: its server as `budgetkg serve` runs it. *Anew*: each request has words of its own (a
-  comment), so that it is evaluated; *again*: the same words, so that it comes from the cache.
+- *budgetkg*: its server as `budgetkg serve` runs it. *Anew*: each request declares a
+  prefix of its own, so that it is evaluated; *again*: the same words, so that it comes from the
+  cache.
 - *Oxigraph server*: `oxigraph serve-read-only` over a store on disk, its default graph filled with
   the union as well. *rdflib-endpoint*: under uvicorn, the graph in memory, 10 s for a query.
   Versions: {", ".join(PINNED).replace("==", " ")}.

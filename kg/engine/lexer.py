@@ -73,7 +73,7 @@ _ALONE = frozenset("{}()[],;")  # signs that begin nothing longer: no need to tr
 _OPERANDS = frozenset(
     {Kind.IRI, Kind.STRING, Kind.VARIABLE, Kind.BLANK, Kind.NAME, Kind.LANGTAG, Kind.NUMBER}
 )
-_KEPT, _KEPT_LENGTH = 64, 10_000  # texts read a moment ago, and how long those may be
+KEPT, KEPT_LENGTH = 64, 10_000  # texts read a moment ago, and how long those may be
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -85,7 +85,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     Raises:
         QueryError: a string is not closed, or a ``<…>`` may be read in two ways.
     """
-    return _tokenized(text) if len(text) <= _KEPT_LENGTH else tuple(_tokens(text))
+    return _tokenized(text) if len(text) <= KEPT_LENGTH else tuple(_tokens(text))
 
 
 def canonical(text: str) -> str:
@@ -119,7 +119,7 @@ def place(text: str, offset: int) -> str:
     return f"line {line}, column {column}"
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _tokenized(text: str) -> tuple[Token, ...]:
     return tuple(_tokens(text))
 

@@ -41,7 +41,6 @@ from kg.engine.mending import mended
 from kg.engine.prepare import (
     projected,
     query_errors,
-    read_once,
     star_in_query_order,
     with_values,
 )
@@ -151,7 +150,7 @@ class OxigraphEngine:
         return results
 
     def _with_bindings(self, text: str, bindings: Bindings) -> _Results:
-        query = read_once(text)
+        query = read_query(text)
         names = projected(text) if bindings else frozenset()
         outer = {Variable(name): term for name, term in bindings.items() if name in names}
         inner = {name: term for name, term in bindings.items() if name not in names}

@@ -59,7 +59,7 @@ class Limits:
     workers: int = 2
     timeout_s: float = 30.0
     memory_bytes: int = 1 << 30
-    patience_s: float = 1.0
+    patience_s: float = 10.0
     patient: int = 32
 
 

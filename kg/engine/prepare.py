@@ -14,13 +14,10 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, QuerySolutions, Store
 
 from kg.engine import Bindings
-from kg.engine.query import Query, read_query
+from kg.engine.query import Query
 from kg.errors import NotReadyError, QueryError
 
 Edit = tuple[int, int, str]  # start, end, new text
-
-read_once = lru_cache(maxsize=256)(read_query)
-"""The query that a text is, as :func:`kg.engine.query.read_query` returns it."""
 
 
 @lru_cache(maxsize=256)

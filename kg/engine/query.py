@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from kg.engine.lexer import Frames, Kind, Token, place, tokenize
+from kg.engine.lexer import KEPT, KEPT_LENGTH, Frames, Kind, Token, place, tokenize
 from kg.errors import QueryError
 
 # Oxigraph 0.5 overflows its stack, and so ends the process, near 1000 nested EXISTS and near
@@ -76,6 +77,10 @@ def read_query(text: str) -> Query:
         QueryError: *text* is empty, no query, an update, uses SERVICE, or is nested too deeply.
             Other faults of syntax are left to the engine.
     """
+    return _read_kept(text) if len(text) <= KEPT_LENGTH else _read(text)
+
+
+def _read(text: str) -> Query:
     tokens = tokenize(text)
     first = _first_keyword(text, tokens)
     _refuse_service(text, tokens)
@@ -94,6 +99,9 @@ def read_query(text: str) -> Query:
         ),
         _star(tokens[first : first + 3]),
     )
+
+
+_read_kept = lru_cache(maxsize=KEPT)(_read)
 
 
 def _first_keyword(text: str, tokens: tuple[Token, ...]) -> int:

@@ -36,7 +36,6 @@ from kg.engine.prepare import (
     edited,
     projected,
     query_errors,
-    read_once,
     star_in_query_order,
     with_values,
 )
@@ -169,13 +168,13 @@ class RemoteEngine:
 
 def _read(text: str) -> Query:
     """Return *text* as a query that Oxigraph's parser accepts too."""
-    query = read_once(text)
+    query = read_query(text)
     _check_syntax(text)
     return query
 
 
 def _has_from(text: str) -> bool:
-    query = read_once(text)
+    query = read_query(text)
     return bool(query.default_graphs or query.named_graphs)
 
 

@@ -120,7 +120,9 @@ def write_vectors(
             known, vectors = previous.known(digests[span])
             stored[span][known] = vectors
             new = ~known
-        stored[span][new] = encoder.encode([batch[at] for at in np.flatnonzero(new).tolist()])
+        stored[span][new] = encoder.encode_document(
+            [batch[at] for at in np.flatnonzero(new).tolist()]
+        )
         if progress is not None:
             progress(span.stop, len(texts))
     stored.flush()

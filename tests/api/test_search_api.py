@@ -102,3 +102,53 @@ def test_a_bad_request_of_a_browser_is_answered_with_a_page(client: FlaskClient)
     )
     assert response.status_code == 400
     assert response.content_type.startswith("text/html")
+
+
+ANSWER_FIELDS = {"kind", "value", "unit", "text", "members", "note"}
+
+
+def test_a_number_is_answered_with_its_members_and_its_query(client: FlaskClient) -> None:
+    found = client.get("/search", query_string={"q": "预算超过20万元的项目一共多少钱"}).get_json()
+    assert set(found["answer"]) == ANSWER_FIELDS
+    # 25.00 + 50.00 + 49.00 + 164.82
+    assert (found["answer"]["value"], found["answer"]["unit"]) == ("2888200.00", "CNY")
+    assert found["answer"]["text"] == "288.82万元"
+    assert found["understood"]["aggregate"] == "sum"
+    assert found["answer"]["members"] == [result["iri"] for result in found["results"]]
+    rows = client.get(
+        "/sparql",
+        query_string={"query": found["sparql"]},
+        headers={"Accept": "application/sparql-results+json"},
+    ).get_json()["results"]["bindings"]
+    assert float(rows[0]["value"]["value"]) == 2888200
+
+
+def test_the_page_shows_the_answer_in_the_readers_language(client: FlaskClient) -> None:
+    query = {"q": "预算超过20万元的项目一共多少钱"}
+    headers = {"Accept": "text/html"}
+    assert "288.82万元" in client.get("/search", query_string=query, headers=headers).text
+    english = client.get("/search", query_string={**query, "lang": "en"}, headers=headers).text
+    assert "CNY 2,888,200" in english
+    assert 'href="/sparql?query=' in english
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "🙂🙂",
+        "\x00\x1f控制\x7f",
+        "\u202e项目有几个",
+        "SELECT * WHERE { ?s ?p ?o } 一共多少钱",
+        "<img src=x onerror=alert(1)>有几个项目",
+        "' OR 1=1 -- 的项目",
+        "كم عدد المشاريع",
+        "сколько проектов",
+        "9" * 900 + "元以上的项目",
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_no_question_breaks_the_answer(client: FlaskClient, question: str, accept: str) -> None:
+    response = client.get("/search", query_string={"q": question}, headers={"Accept": accept})
+    assert response.status_code in (200, 400)
+    if accept == "text/html":
+        assert "<img src=x" not in response.text

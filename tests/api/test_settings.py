@@ -18,7 +18,7 @@ def test_the_table_and_the_settings_are_one() -> None:
 def test_an_option_wins_over_the_variable_and_the_variable_over_the_default() -> None:
     environment = {"BUDGETKG_PORT": "9000", "BUDGETKG_HOST": "::1"}
     settings = read_settings({"port": "9001", "host": None}, environment)
-    assert (settings.port, settings.host, settings.threads) == (9001, "::1", 16)
+    assert (settings.port, settings.host, settings.threads) == (9001, "::1", 64)
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

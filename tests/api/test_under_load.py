@@ -28,7 +28,7 @@ pytestmark = [
 ]
 
 REQUESTS, RUNAWAYS, KILLS, THREADS = 10_000, 50, 60, 16
-WORKERS, OWN_WORKERS = 6, 2
+WORKERS, OWN_WORKERS, KEPT_READY = 6, 2, 2
 # No answer from the cache, and threads enough for every asker to wait its turn for a worker.
 SETTINGS = {
     "BUDGETKG_REQUESTS_PER_MINUTE": "0",
@@ -128,7 +128,7 @@ def _holds(asked: Asked, heard: Heard) -> bool:
 def test_ten_thousand_requests_among_runaway_queries_and_killed_workers(server: Server) -> None:
     chance = random.Random(442)
     crowd = Crowd(server.place, mixed_requests(REQUESTS, RUNAWAYS, chance))
-    assert comes_true(lambda: len(server.workers()) == WORKERS + OWN_WORKERS)
+    assert comes_true(lambda: len(server.workers()) == WORKERS + OWN_WORKERS + KEPT_READY)
     with ThreadPoolExecutor(THREADS) as threads:
         asking = [threads.submit(crowd.ask_on) for _ in range(THREADS)]
         for kill in range(1, KILLS + 1):
@@ -155,4 +155,4 @@ def has_all_workers(server: Server, chance: random.Random) -> bool:
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(lambda _: crowd.ask_on(), range(THREADS)))
     assert (crowd.wrong, crowd.lost) == ([], [])
-    return len(server.workers()) == WORKERS + OWN_WORKERS
+    return len(server.workers()) == WORKERS + OWN_WORKERS + KEPT_READY

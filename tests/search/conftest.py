@@ -27,13 +27,15 @@ class LetterEncoder:
     sha256 = "1" * 64
     dimension = 256
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             for term in terms(text):
                 vectors[row, hashlib.sha256(term.encode()).digest()[0]] += 1
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / np.maximum(lengths, 1e-9)
+
+    encode_query = encode_document
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,8 @@ class OtherEncoder:
         self.name = "other"
         self.sha256 = "2" * 64
         self.dimension = like.dimension
-        self.encode = like.encode
+        self.encode_query = like.encode_query
+        self.encode_document = like.encode_document
 
 
 class NotingEncoder:
@@ -61,9 +62,12 @@ class NotingEncoder:
         self.noted: list[str] = []
         self._like = like
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return self._like.encode_query(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
         self.noted += texts
-        return self._like.encode(texts)
+        return self._like.encode_document(texts)
 
 
 def assert_same_files(one: Path, other: Path) -> None:
@@ -142,7 +146,7 @@ def nearest_of_all(index: SearchIndex, vector: Vectors, allowed: Sequence[int]) 
 def test_the_nearest_passage_comes_first(index: SearchIndex, encoder: Encoder) -> None:
     everything = np.ones(len(index.passages), dtype=np.bool_)
     for passage in index.passages:
-        (vector,) = encoder.encode([passage.searchable])
+        (vector,) = encoder.encode_document([passage.searchable])
         found = index.vectors.nearest(vector, 5, everything)
         products = index.vectors.similarities(vector, found)
         assert products[0] == pytest.approx(1, abs=1e-5)
@@ -154,7 +158,7 @@ def test_the_nearest_passage_comes_first(index: SearchIndex, encoder: Encoder) -
 def test_only_allowed_passages_are_found_and_the_nearest_of_them(
     index: SearchIndex, encoder: Encoder, kept: int
 ) -> None:
-    (vector,) = encoder.encode(["专家评审费"])
+    (vector,) = encoder.encode_document(["专家评审费"])
     allowed = np.zeros(len(index.passages), dtype=np.bool_)
     chosen = np.random.default_rng(kept).permutation(len(allowed))[:kept]
     allowed[chosen] = True
@@ -179,7 +183,7 @@ def test_lists_find_nearly_what_comparing_all_finds(tmp_path: Path, encoder: Enc
     index = open_index(tmp_path, encoder, GRAPH, rule)
     allowed = np.ones(len(passages), dtype=np.bool_)
     shares = []
-    for vector in encoder.encode([passage.text[:4] for passage in passages[:50]]):
+    for vector in encoder.encode_document([passage.text[:4] for passage in passages[:50]]):
         found = index.vectors.nearest(vector, 10, allowed)
         products = index.vectors.similarities(vector, np.arange(len(passages)))
         tenth = np.sort(products)[-10]
@@ -228,7 +232,7 @@ def test_an_index_of_an_empty_graph_opens(tmp_path: Path, encoder: Encoder) -> N
     write_index(tmp_path / "index", [], encoder, GRAPH)
     index = open_index(tmp_path / "index", encoder, GRAPH)
     assert list(index.passages) == []
-    (vector,) = encoder.encode(["专家"])
+    (vector,) = encoder.encode_document(["专家"])
     assert index.vectors.nearest(vector, 5, np.zeros(0, dtype=np.bool_)).tolist() == []
     write_index(tmp_path / "next", [], encoder, GRAPH, previous=tmp_path / "index")
     assert_same_files(tmp_path / "index", tmp_path / "next")

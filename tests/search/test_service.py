@@ -34,18 +34,18 @@ def codes(searcher: Searcher, question: str, **options: str) -> list[str | None]
 
 
 def test_a_project_comes_before_those_that_copied_its_words(searcher: Searcher) -> None:
-    # lines 783 and 525: 1.建设项目环境影响评价报告进行专家评审工作, copied from line 611
+    # lines 783 and 525: 1.建设项目环境影响评价报告进行专家评审工作, copied from line 611; what is
+    # copied into a purpose (line 768) is doubtful, what is copied into a goal alone (525) no sign
     found = codes(searcher, "哪些项目用于建设项目环境影响评价报告专家评审")
-    assert found[0] == "13031121B2CSHSCIBU3II"
-    assert {CLIMATE, STUDENTS} <= set(found[1:])
+    assert found == ["13031121B2CSHSCIBU3II", CLIMATE]
 
 
 def test_copied_words_are_warned_of(searcher: Searcher) -> None:
     results = searcher.search("哪些项目用于建设项目环境影响评价报告专家评审").results
     warnings = {result.code: result.warnings for result in results}
-    copied = "命中文字疑似照抄其他项目：建设项目环境影响评价报告进行专家评审工作"
-    assert warnings[STUDENTS] == (copied,)
+    copied = "命中文字疑似照抄其他项目：建设项目环境影响评价报告的专家评审费。"
     assert copied in warnings[CLIMATE]
+    assert STUDENTS not in warnings
     assert not warnings["13031121B2CSHSCIBU3II"]
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import QueryError
+from search.known import Known, known_from
 from search.lexical.build import build_lexical
 from search.passages import Kind, read_passages
-from search.understand import Known, known_from, understand
+from search.understand import understand
 
 ID = "http://localhost:8080/id/"
 

@@ -1,0 +1,166 @@
+"""What a graph can be asked about: its names, codes, years, organizations and words."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from search.passages import NAME_FIELD, Kind, Passage
+from search.question.names import Names, unquoted
+from search.question.organizations import organization_names
+from search.question.reader import ConditionReader
+from search.question.vocabulary import Concept, Vocabulary
+from search.question.years import YEAR
+
+_NAMED = (Kind.PROJECT, Kind.FUNCTION, Kind.INDICATOR, Kind.PROCUREMENT, Kind.GOAL)
+_FIGURES = ("figure", "asset-kind")
+_SHORTEST_FIGURE = 2
+EMPTY = Vocabulary()
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something of the graph that has a name."""
+
+    kind: Kind
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the graph can be asked about.
+
+    *codes* leads from a code in lower case to the (kind, IRI) pairs that have it; *years* holds
+    the fiscal years by kind; *labels* the names in which a year is printed; *organizations* finds
+    what departments and units are called, *titles* are their printed names; *departments* leads
+    from a unit to its department; *names* finds the other names, *figures* those of figures and
+    asset kinds; *terms* are the terms of the word index (:func:`search.lexical.terms`);
+    *parents* leads from an indicator to its project; *disclosed* holds the years of the disclosures
+    by kind; *spoken* leads from an organization to its printed name, *coded* from a
+    thing that has a code to its kind.
+    """
+
+    codes: Mapping[str, tuple[tuple[Kind, str], ...]]
+    years: Mapping[Kind, frozenset[int]]
+    labels: tuple[str, ...]
+    organizations: Names[str]
+    titles: tuple[str, ...]
+    departments: Mapping[str, str]
+    names: Names[tuple[Thing, ...]]
+    figures: Names[tuple[Concept, ...]]
+    vocabulary: Vocabulary
+    conditions: ConditionReader
+    terms: Container[str]
+    parents: Mapping[str, str]
+    disclosed: Mapping[Kind, frozenset[int]]
+    spoken: Mapping[str, str]
+    coded: Mapping[str, tuple[Kind, ...]]
+
+    def kinds_of(self, iri: str) -> tuple[Kind, ...]:
+        """Return the kinds of the thing *iri*, which has a code."""
+        return self.coded.get(iri, ())
+
+    def own_unit(self, department: str) -> str | None:
+        """Return the unit that is the own office (本级) of *department*, if one is named so."""
+        own = self.organizations.meanings.get(_ownless(self.title(department)) + "本级")
+        return own if own is not None and self.departments.get(own) == department else None
+
+    def title(self, organization: str) -> str:
+        """Return the printed name of *organization*."""
+        return self.spoken.get(organization, organization)
+
+    def with_units(self, organizations: Iterable[str]) -> frozenset[str]:
+        """Return *organizations* and the units of the departments among them."""
+        wanted = set(organizations)
+        return frozenset(
+            wanted | {unit for unit, above in self.departments.items() if above in wanted}
+        )
+
+
+def known_from(
+    passages: Sequence[Passage], terms: Container[str], vocabulary: Vocabulary = EMPTY
+) -> Known:
+    """Return what *passages* (with the terms of their word index) can be asked about."""
+    names = [passage for passage in passages if passage.field == NAME_FIELD]
+    units = [passage for passage in passages if passage.kind == Kind.UNIT]
+    departments = {unit.owner: unit.organization for unit in units if unit.organization is not None}
+    printed = [
+        (unit.text, unit.owner) for unit in units if unit.field in (NAME_FIELD, "bp:hasName")
+    ]
+    indicators = {unquoted(name.text) for name in names if name.kind == Kind.INDICATOR}
+    codes = _codes(passages)
+    return Known(
+        codes=codes,
+        coded={iri: (kind,) for pairs in codes.values() for kind, iri in pairs},
+        years=_years(passages),
+        labels=tuple(
+            dict.fromkeys(
+                text
+                for name in names
+                if name.kind in _NAMED and YEAR.search(text := unquoted(name.text))
+            )
+        ),
+        organizations=Names.of(organization_names(printed, departments)),
+        titles=tuple(dict.fromkeys(unit.text for unit in units if unit.field == NAME_FIELD)),
+        departments=departments,
+        names=_names(names),
+        figures=_figures(vocabulary),
+        vocabulary=vocabulary,
+        conditions=ConditionReader(vocabulary, frozenset(indicators)),
+        terms=terms,
+        parents={
+            each.owner: each.parent
+            for each in names
+            if each.kind is Kind.INDICATOR and each.parent is not None
+        },
+        disclosed=_disclosed(passages),
+        spoken={unit.owner: unit.text for unit in units if unit.field == NAME_FIELD},
+    )
+
+
+def _codes(passages: Sequence[Passage]) -> dict[str, tuple[tuple[Kind, str], ...]]:
+    owners: dict[str, dict[tuple[Kind, str], None]] = {}
+    for passage in passages:
+        if passage.code is not None:
+            owners.setdefault(passage.code.casefold(), {})[passage.kind, passage.owner] = None
+    return {code: tuple(found) for code, found in owners.items()}
+
+
+def _years(passages: Sequence[Passage]) -> dict[Kind, frozenset[int]]:
+    years: dict[Kind, set[int]] = {}
+    for passage in passages:
+        if passage.year is not None:
+            years.setdefault(passage.kind, set()).add(passage.year)
+    return {kind: frozenset(found) for kind, found in years.items()}
+
+
+def _disclosed(passages: Sequence[Passage]) -> dict[Kind, frozenset[int]]:
+    """Return the years of the disclosures by kind; a figure of the year before does not count."""
+    years = _years(passages)
+    projects = years.get(Kind.PROJECT, frozenset())
+    for kind in (Kind.FIGURE, Kind.ASSET):
+        own = years.get(kind, frozenset()).intersection(projects)
+        if own:
+            years[kind] = own
+    return years
+
+
+def _ownless(title: str) -> str:
+    return unquoted(title).split("(")[0]
+
+
+def _names(passages: Iterable[Passage]) -> Names[tuple[Thing, ...]]:
+    meanings: dict[str, dict[Thing, None]] = {}
+    for passage in passages:
+        if passage.kind in _NAMED:
+            thing = Thing(passage.kind, passage.owner)
+            meanings.setdefault(unquoted(passage.text), {})[thing] = None
+    return Names.of({name: tuple(things) for name, things in meanings.items()})
+
+
+def _figures(vocabulary: Vocabulary) -> Names[tuple[Concept, ...]]:
+    concepts = {
+        label: tuple(each for each in found if each.scheme in _FIGURES)
+        for label, found in vocabulary.concepts.items()
+    }
+    return Names.of({label: found for label, found in concepts.items() if found}, _SHORTEST_FIGURE)

@@ -1,0 +1,85 @@
+"""How people say what budgets print: 公车 for 公务用车, 快递 for 特快专递.
+
+The terms are the SKOS concepts of ``lexicon.ttl``. They widen a question, and they are part of what
+the embedded model is trained on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from search.normalise import normalise
+
+_SCHEME = "https://w3id.org/budgetkg/code/lexicon"
+_PREFERRED = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_ALTERNATIVE = "http://www.w3.org/2004/02/skos/core#altLabel"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that budgets are spent on; *chinese* and *english* names, the printed one first."""
+
+    iri: str
+    chinese: tuple[str, ...]
+    english: tuple[str, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All names, Chinese first."""
+        return self.chinese + self.english
+
+
+@lru_cache(maxsize=1)
+def concepts() -> tuple[Concept, ...]:
+    """Return the concepts of the lexicon, in the order of their IRIs."""
+    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+    names: dict[str, dict[str, list[str]]] = {}
+    data = files("search").joinpath("lexicon.ttl").read_bytes()
+    statements = list(parse(data, RdfFormat.TURTLE))
+    for kind in (_PREFERRED, _ALTERNATIVE):
+        for quad in statements:
+            if quad.predicate.value == kind and quad.subject != NamedNode(_SCHEME):
+                assert isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+                named = names.setdefault(quad.subject.value, {"zh": [], "en": []})
+                named[str(quad.object.language)].append(quad.object.value)
+    return tuple(
+        Concept(iri, tuple(named["zh"]), tuple(named["en"])) for iri, named in sorted(names.items())
+    )
+
+
+def expand(question: str) -> tuple[str, ...]:
+    """Return what budgets may print for what *question* says, without what it says itself.
+
+    Of the names in the question the longest count, so that 投诉电话 does not bring 信访 by way of
+    投诉. For each, the Chinese names of its concepts follow, the printed one first.
+
+    >>> expand("公车花了多少钱")
+    ('公务用车', '公家车', '单位用车', '公务车')
+    >>> expand("天空为什么是蓝的")
+    ()
+    """
+    asked = normalise(question).casefold()
+    pattern, meant = _names()
+    said = dict.fromkeys(match[0] for match in pattern.finditer(asked))
+    terms = dict.fromkeys(
+        term for name in said for concept in meant[name] for term in concept.chinese
+    )
+    return tuple(term for term in terms if term not in asked)
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], dict[str, list[Concept]]]:
+    """Return a pattern that finds the longest names, and what each name means."""
+    meant: dict[str, list[Concept]] = {}
+    for concept in concepts():
+        for label in concept.labels:
+            meant.setdefault(normalise(label).casefold(), []).append(concept)
+    longest_first = sorted(meant, key=lambda name: (-len(name), name))
+    words = (
+        rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in longest_first
+    )
+    return re.compile("|".join(words)), meant

@@ -1,0 +1,80 @@
+"""Conditions that things must meet: 预算超过20万元, 满意度90%以上, 没有满意度指标, 确定依据为空."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+Tests = tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountCondition:
+    """A measure must pass *tests*; *measure* None is the amount of the kind asked for."""
+
+    tests: Tests
+    measure: str | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCondition:
+    """An indicator of one of *types*, or with *name* in its name, and a target passing *tests*.
+
+    *absent* asks for things without such an indicator. *unit* is that of the tests.
+    """
+
+    types: tuple[str, ...]
+    name: str | None
+    tests: Tests
+    unit: str | None
+    absent: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCondition:
+    """The cumulative percentage planned by the end of *month* must pass *tests*.
+
+    Without tests the plan must be blank, in *month* or (None) in every month.
+    """
+
+    month: int | None
+    tests: Tests
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlankCondition:
+    """The *measure* or text property, by local name, must be left blank."""
+
+    property: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCondition:
+    """A property must have one of *values*; *property* is a local name of a unit's property."""
+
+    property: str
+    values: tuple[str, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextCondition:
+    """A *property*, by local name, must be the word *value*, such as the level 项 of a code."""
+
+    property: str
+    value: str
+    said: str
+
+
+Condition = (
+    AmountCondition
+    | TargetCondition
+    | PlanCondition
+    | BlankCondition
+    | CodeCondition
+    | TextCondition
+)

@@ -1,0 +1,95 @@
+"""The field asked for: a code, a nature, a purpose, a reason, a unit price."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from search.question.kinds import WHO
+from search.question.text import BLANK, Text
+from search.question.vocabulary import Vocabulary
+
+# Properties that name a link or a place, not something a reader would ask for by its label.
+_NOT_ASKED = frozenset({
+    "project", "organization", "hasIndicator", "hasGoal", "hasName", "hasResponsibility",
+    "sourceLocation", "sourceText", "order", "position", "year", "fiscalYear", "number",
+    "indicatorLevel1", "indicatorLevel2", "comparator", "level", "page", "description",
+    "amountCNY", "holder", "unitFundAmount",
+})  # fmt: skip
+# What functions and terms are explained by is not a property of our own vocabulary.
+DEFINITION = "definition"
+_DEFINITION = re.compile(
+    "(?:的)?(?:名词)?(?:解释|含义|定义|说明)(?:是什么)?$|是什么意思$|指什么$|反映什么$",
+    re.IGNORECASE,
+)
+_ASKS = (
+    "(?:一?栏)?(?:分别)?(?:都)?(?:是|为|有|写的?是?|填的?是?|叫|属于)?"
+    "(?:多少|什么|哪些|哪一?个|几|啥|谁|怎么(?:写|填)的?)?(?:的)?"
+)
+_WHERE_UNIT = re.compile(
+    "(?:是|由|属于|归)?(?:哪个|哪一个|哪家|什么)(?:预算)?(?:单位|部门|机构)(?:负责|实施|承担"
+    "|管理?|申报|的|执行)?(?:的)?(?:项目)?$"
+    r"|\bwhich (?:unit|department|organi[sz]ation) (?:is )?(?:responsible for|runs|carries out"
+    r"|manages)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property asked for: local names that *label* may mean."""
+
+    label: str
+    properties: tuple[str, ...]
+
+
+# What a month asks for: 6月底计划支出多少.
+PLAN = Field("支出计划", ("cumulativePercent",))
+
+
+def read_field(text: Text, vocabulary: Vocabulary, *, named: bool) -> Field | None:
+    """Return the field that *text* asks for, if any, and claim its words.
+
+    *named* tells that the question names a thing of the graph, of which it may be asked.
+    """
+    if named and (match := text.take(WHO) or text.take(_WHERE_UNIT)):
+        return Field(match.group().replace(BLANK, ""), ("responsibleUnit",))
+    for label in _labels(vocabulary):
+        if label not in text.open.casefold():
+            continue
+        for pattern in _forms(label):
+            match = text.take(pattern)
+            if match is not None:
+                return Field(label, _asked(vocabulary, label))
+    match = text.take(_DEFINITION) if named else None
+    return None if match is None else Field(match.group(), (DEFINITION,))
+
+
+def _labels(vocabulary: Vocabulary) -> list[str]:
+    return sorted(
+        (label for label in vocabulary.properties if _asked(vocabulary, label)),
+        key=len,
+        reverse=True,
+    )
+
+
+def _asked(vocabulary: Vocabulary, label: str) -> tuple[str, ...]:
+    return tuple(name for name in vocabulary.properties[label] if name not in _NOT_ASKED)
+
+
+def _forms(label: str) -> tuple[re.Pattern[str], ...]:
+    """Return the forms in which *label* asks: at the end, after 什么, or before 是什么."""
+    word = re.escape(label)
+    edge = f"[\\s{BLANK}?？。,，!！吗呢]*"
+    if label.isascii():
+        forms = [
+            rf"\b(?:what (?:is|are|was) )?(?:the )?{word}s?(?: (?:of|for|is|are|does))\b",
+            rf"\b{word}[\s?.]*$",
+        ]
+    else:
+        forms = [
+            f"(?:的|(?<={BLANK})|^){word}{_ASKS}{edge}$",
+            f"(?:是)?(?:什么|哪种|哪类|何种|多少|哪个){word}",
+            f"(?:的)?{word}(?:分别)?(?:是|为|写|叫|有)(?:什么|多少|哪|几|谁|啥|怎么)[些个种]?",
+        ]
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)

@@ -1,0 +1,61 @@
+"""What a question asks for and the graph does not have: a year, a place, an agency, a matter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from search.passages import Kind
+from search.question.outside import outside
+
+if TYPE_CHECKING:
+    from search.known import Known
+
+_SHOWN = 3
+# 大厅, 邮局, 布局 … end like an agency and are none.
+_AGENCY = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:委员会|(?<![大餐客])厅|(?<![邮布格结当])局)")
+_PROVINCE = re.compile(
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北"
+    "|湖南|广东|"
+    "海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+
+
+def missing_from(
+    written: str, years: tuple[int, ...], kind: Kind | None, known: Known
+) -> str | None:
+    """Return in Chinese what *written* asks for and *known* lacks, with what there is instead."""
+    return (
+        _unknown_matter(written)
+        or _unknown_place(written, known)
+        or _unknown_year(years, kind, known)
+    )
+
+
+def _unknown_matter(written: str) -> str | None:
+    what = outside(written)
+    return (
+        None
+        if what is None
+        else f"公开文件没有{what}；可查预算项目、绩效指标、科目、职责、单位和金额"
+    )
+
+
+def _unknown_year(years: tuple[int, ...], kind: Kind | None, known: Known) -> str | None:
+    kinds = [kind] if kind is not None and kind in known.years else list(known.years)
+    available = set().union(*(known.years.get(each, frozenset()) for each in kinds))
+    if not years or not available or available.intersection(years):
+        return None
+    asked = "、".join(str(each) for each in years)
+    listed = "、".join(str(each) for each in sorted(available))
+    return f"没有 {asked} 年的数据；现有年度：{listed}"
+
+
+def _unknown_place(text: str, known: Known) -> str | None:
+    """Return what is missing when *text* names an agency or a province no passage mentions."""
+    for match in (*_PROVINCE.finditer(text), *_AGENCY.finditer(text)):
+        # The end of an agency's name is its own; what stands before may be other words.
+        ending = match.group()[-3:]
+        if any(ending[at : at + 2] not in known.terms for at in range(len(ending) - 1)):
+            return f"没有“{match.group()}”的数据；现有：{'、'.join(known.titles[:_SHOWN])}"
+    return None

@@ -1,0 +1,79 @@
+"""The kind of thing that a question asks for, from its nouns and the words that ask."""
+
+from __future__ import annotations
+
+import re
+
+from search.passages import Kind
+from search.question.text import BLANK, Text
+
+# (kind, Chinese noun, English noun), as regular expressions.
+_FUNCTION = "(?:[类款项]级)?(?:支出)?(?:功能)?(?:分类)?科目"
+_UNIT = "(?:预算|下属|直属|所属)?(?:单位|部门|机构)"
+_BOUGHT = (
+    "(?:政府)?采购(?:项目|物品|预算|内容|事项|条目|了(?:哪些|什么)东西)|物品"
+    "|(?<=的)(?:政府)?采购(?=$)"
+)
+_NOUNS = (
+    (Kind.PROJECT, "(?:预算)?项目", "projects?"),
+    (Kind.INDICATOR, "(?:绩效|[一二三]级)?指标", "(?:performance )?indicators?"),
+    (Kind.FUNCTION, _FUNCTION, r"function(?:al)? (?:codes?|class\w*)"),
+    (Kind.RESPONSIBILITY, "(?:部门|主要|工作)?(?:职责|职能)", "responsibilit(?:y|ies)|duties|duty"),
+    (Kind.UNIT, _UNIT, "(?:budget )?(?:units?|departments?)"),
+    (Kind.FIGURE, "汇总数", "(?:aggregate )?figures?"),
+    (Kind.PROCUREMENT, _BOUGHT, "procurements?(?: items?)?"),
+    (Kind.ASSET, "(?:国有)?资产", "assets?"),
+    (Kind.GOAL, "(?:部门|总体|分项)(?:绩效)?目标", r"(?:department|overall)\w* goals?"),
+)
+_ASKING = "(?:是|有)?(?:哪些|哪个|哪几个|哪一个|哪家|什么|几个|所有|全部|列出)(?:的)?"
+_ASKED_AFTER = "(?:都)?(?:有哪些|是哪些|是哪一?个|是哪一项|是哪几个|是什么|有什么|是谁|有没有)"
+_ASKING_EN = r"\b(?:which|what|list(?: all)?|show(?: me)?(?: all)?|all)\s+(?:the\s+)?"
+# Words between the noun and what is asked about it; they carry no topic.
+_LINK = r"(?:是)?(?:用于|用来|用在|涉及|有关|关于|属于|包括|包含|负责|和|与|的)*"
+_LINK_EN = (
+    r"(?:\s+(?:are|is|were|was|for|about|on|of|in|used|related|to|that|there|do|does|we|have))*"
+)
+# Asking forms, the surest first; {zh} and {en} stand for a noun of _NOUNS.
+_FORMS = (
+    f"{_ASKING}{{zh}}{_LINK}",
+    f"(?:的)?{{zh}}{_ASKED_AFTER}",
+    rf"{_ASKING_EN}(?:{{en}})\b{_LINK_EN}",
+    r"\b(?:{en})\s+(?:for|about|on|of|in|related to|used for)\b",
+    r"\b(?:{en})(?=\s+(?:with|without|over|under|above|below|that|whose|between|having|costing)\b)",
+    "(?:的)?{zh}$",
+    r"\b(?:{en})$",
+    r"{zh}(?=\s*\d{{3,}})",
+)
+# Where something is computed, the noun alone says of what: 项目平均多少钱.
+_COMPUTED_FORMS = ("(?:的)?{zh}", r"\b(?:{en})\b")
+# Asking who does something asks for a responsibility.
+WHO = re.compile(
+    r"(?:是|由)?(?:谁|哪个部门|哪个单位)(?:来)?(?:负责|牵头|主管|管理?|处理|承办|监督)"
+    r"|\bwho (?:is )?(?:responsible for|in charge of|handles|manages|oversees)\b",
+    re.IGNORECASE,
+)
+_TRAILING = " 　,，.。?？!！;；:：吗呢吧啊的、" + BLANK
+LISTING = re.compile(
+    r"哪些|哪几|列出|所有|全部|都有|清单|名单|\b(?:which|list|show|all|every)\b", re.IGNORECASE
+)
+
+
+def read_kind(text: Text, *, computed: bool) -> Kind | None:
+    """Return the kind that *text* asks for, if any, and claim the asking words.
+
+    *computed* tells that an operation was read, which makes a bare noun enough.
+
+    >>> text = Text("哪些项目用于专家评审")
+    >>> read_kind(text, computed=False).value, text.rest
+    ('project', '专家评审')
+    """
+    if text.take(WHO):
+        return Kind.RESPONSIBILITY
+    for form in _FORMS if not computed else _FORMS + _COMPUTED_FORMS:
+        for kind, chinese, english in _NOUNS:
+            pattern = form.format(zh=f"(?:{chinese})", en=english)
+            match = re.search(pattern, text.open.rstrip(_TRAILING), re.IGNORECASE)
+            if match is not None:
+                text.blank(*match.span())
+                return kind
+    return None

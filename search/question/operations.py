@@ -1,0 +1,209 @@
+"""What is to be computed: a sum, a count, an average, an extreme, a share, a difference."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from search.question.numerals import number
+from search.question.text import BLANK, Text
+
+
+class Op(StrEnum):
+    """An operation; the values are what ``understood.aggregate`` says."""
+
+    SUM = "sum"
+    COUNT = "count"
+    AVERAGE = "average"
+    MAX = "max"
+    MIN = "min"
+    DIFFERENCE = "difference"
+    SHARE = "share"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation asked for with *word*, which stands at *start*.
+
+    Of an extreme, *rank* is which one (2 for 第二大) and *many* how many from there on (3 for
+    前三). *compares* tells that two things named are to be set against each other (哪个多),
+    *percent* that a change is asked for in percent, *summed* that what is ranked is added up
+    (前三名合计).
+    """
+
+    op: Op
+    word: str
+    start: int
+    rank: int = 1
+    many: int = 1
+    compares: bool = False
+    percent: bool = False
+    summed: bool = False
+
+
+_N = "[一二三四五六七八九十两]+|[0-9]{1,2}"
+_UP = "高|大|多|贵|长|强"
+_DOWN = "低|小|少|便宜|短"
+_MANY = f"(?:的)?(?:(?P<many>{_N})(?=个|名|项|条|家|位|大))?"
+_COUNTERS = "个|项|条|家|种|类|名|所"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SHARE = _compiled(
+    "占比|比重|占(?=.*(?:多少|比例|比重|百分之几|百分比|几成|比率))"
+    r"|\b(?:what )?(?:share|proportion|percentage|percent|fraction)\b(?: of)?"
+)
+_SHARE_REST = _compiled("的?(?:百分之几|百分比|比例|比重|比率|几成|多少)(?:是?多少)?")
+_COUNT = _compiled(
+    f"(?:一共|总共|共)?(?:有|设|列|含|包括|下设)?(?:了)?(?<![哪前后])(?:几"
+    f"|多少)(?:{_COUNTERS})(?!工作日)"
+    "|(?:一共|总共|共)?有?多少(?=(?:预算)?项目|(?:绩效|[一二三]级)?指标|单位|部门|职责|科目)"
+    "|(?:的)?(?:数目|个数|总个数|总项数|(?<=项目)数量?|(?<=指标)数量?|(?<=单位)数量?|(?<=科目)数量?"
+    "|(?<=职责)数量?)(?:有|是)?(?:多少|几)?"
+    r"|\bhow many\b|\b(?:the )?(?:number|count) of\b|\bcount\b"
+)
+_AVERAGE = _compiled(r"平均(?:每个|每项|值|数|下来|金额|预算)?|均值|\b(?:average|mean)\b(?: of)?")
+_DIFFERENCE = _compiled(
+    "相差|差额|差距|之差|差(?=多少|几)|[多少高低贵](?:出|了)?(?=多少)"
+    r"|\b(?:difference(?: between)?|how much (?:more|less|higher|lower|bigger|larger))\b"
+)
+_COMPARE = _compiled(
+    f"(?:哪个|哪一个|谁|哪项|哪家|哪边)(?:的)?(?:项目)?(?:的)?(?:预算|金额|经费|钱|花费|花得"
+    f"|用得)?(?:比较|更|的?更|要)?"
+    f"(?P<more>{_UP})(?!少)|(?:哪个|哪一个|谁|哪项|哪家)(?:的)?(?:项目)?(?:的)?(?:预算|金额"
+    f"|经费|钱)?(?:比较"
+    f"|更)?(?P<less>{_DOWN})"
+    r"|\bwhich (?:one )?(?:is|costs|has|gets) (?:the )?(?P<emore>more|larger|bigger|higher|greater)"
+    r"|\bwhich (?:one )?(?:is|costs|has|gets) (?:the )?(?P<eless>less|smaller|lower|cheaper)"
+)
+_CHANGE = _compiled(
+    f"同比(?:增长|增加|减少|下降|变化)?(?:了)?|环比|(?:比|较|与|和|同|跟)(?:上年度?|上一年度?"
+    f"|去年|前一年|{BLANK}+)"
+    f"(?:年|相比|比较|度|的)*(?:增加|增长|减少|下降|变化|增减)(?:了)?"
+    "|(?:比|较|与|和|同)(?:上年度?|上一年度?|前一年)(?:相比|比较)?(?:多|少|增减)?(?:了)?"
+    "|增减|增幅|增长率|降幅|变动|变化|(?:增加|增长|减少|下降|上升)(?:了)?(?=多少|几|百分|的|$)"
+    r"|\b(?:year[- ]on[- ]year|compared (?:with|to)|(?:increase|decrease|change|rise|fall"
+    r"|growth)d?)\b"
+)
+_RATE = _compiled("增幅|增长率|降幅|百分之几|百分比|几个百分|比例|percent|%|rate")
+_MAX = _compiled(
+    f"最(?:{_UP}){_MANY}|第(?P<rank>{_N})(?:名|位)?(?:{_UP})|前(?P<top>{_N})"
+    f"(?:[名个位大高多项家](?:的)?|(?=的|$|{BLANK}|\\s))|(?:排名|排)(?:第一|首位)"
+    r"|\b(?:top (?P<etop>\d{1,2}))\b|\b(?P<erank>second|third|fourth|fifth)[- ](?:largest"
+    r"|biggest|highest)"
+    r"|\b(?:largest|biggest|highest|greatest|most expensive|costliest|most|maximum)\b"
+)
+_MIN = _compiled(
+    f"最(?:{_DOWN}){_MANY}|第(?P<rank>{_N})(?:{_DOWN})|倒数第?(?P<last>{_N})?(?:名|位)?"
+    f"|(?:后|最后)(?P<top>{_N})(?=名|位)|末位|垫底"
+    r"|\b(?:bottom (?P<etop>\d{1,2}))\b|\b(?P<erank>second|third|fourth|fifth)[- ](?:smallest"
+    r"|lowest)"
+    r"|\b(?:smallest|lowest|cheapest|fewest|least|minimum)\b"
+)
+_SUM = _compiled(
+    "一共|总共|合计|共计|总计|总和|总额|总金额|总预算|总经费|总投入|加起来|加总|加在一起|求和"
+    "|汇总|总量"
+    "|共(?=(?:有|花|需|安排|用|是|投入|预算)?(?:了|费|要)*(?:多少|几))|总的?(?=多少|预算|金额|经费)"
+    r"|\b(?:in )?total\b(?: of)?|\bsum\b(?: of)?|\baltogether\b|\bcombined\b|\ball together\b"
+    r"|\boverall\b"
+)
+_VALUE = _compiled(
+    "(?:要|需要|得|能)?(?:花|用|费|拨|给|安排|投入|投)?(?:了|费|掉)?(?:有|是|为)?多少(?:钱|元"
+    "|万元?|经费|资金|预算|金额|费用|款)"
+    "|(?:花|用|投入|安排|拨)(?:了|费)?多少|(?:分别)?(?:有|是|为|达|到|等于)多少|多少$"
+    "|几万(?:元|块)?|几元|多贵"
+    r"|\bhow much\b(?: money)?(?: is| are| was| does| did| will)?|\bwhat is the (?:amount"
+    r"|budget|value|cost) (?:of|for)\b"
+)
+_RANKS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+
+def read_operation(text: Text) -> Operation | None:
+    """Return the operation that *text* asks for, if any, and claim its words.
+
+    >>> read_operation(Text("预算最高的三个项目")).many, read_operation(Text("第二大的项目")).rank
+    (3, 2)
+    >>> read_operation(Text("一共有几个项目")).op
+    <Op.COUNT: 'count'>
+    """
+    found = _first(text)
+    if found is None:
+        return None
+    # 一共 beside 几个, or 多少 after 相差, ask for nothing more.
+    added = text.take(_SUM) is not None
+    text.take(_VALUE)
+    return replace(found, summed=added) if found.op in (Op.MAX, Op.MIN) else found
+
+
+def _first(text: Text) -> Operation | None:
+    for read in (_share, _change, _compare, _difference, _average, _count, _extreme):
+        found = read(text)
+        if found is not None:
+            return found
+    return _plain(text, _SUM, Op.SUM) or _plain(text, _VALUE, Op.VALUE)
+
+
+def _plain(text: Text, pattern: re.Pattern[str], op: Op) -> Operation | None:
+    match = text.take(pattern)
+    return None if match is None else Operation(op, match.group().strip(), match.start())
+
+
+def _share(text: Text) -> Operation | None:
+    found = _plain(text, _SHARE, Op.SHARE)
+    if found is not None:
+        text.take(_SHARE_REST)
+    return found
+
+
+def _change(text: Text) -> Operation | None:
+    rate = _RATE.search(text.open) is not None
+    match = text.take(_CHANGE)
+    if match is None:
+        return None
+    text.take(_RATE)
+    word = match.group().replace(BLANK, "").strip()
+    return Operation(Op.DIFFERENCE, word, match.start(), percent=rate)
+
+
+def _compare(text: Text) -> Operation | None:
+    match = text.take(_COMPARE)
+    if match is None:
+        return None
+    op = Op.MAX if match["more"] or match["emore"] else Op.MIN
+    return Operation(op, match.group(), match.start(), compares=True)
+
+
+def _difference(text: Text) -> Operation | None:
+    found = _plain(text, _DIFFERENCE, Op.DIFFERENCE)
+    return found if found is None else Operation(found.op, found.word, found.start, compares=True)
+
+
+def _average(text: Text) -> Operation | None:
+    return _plain(text, _AVERAGE, Op.AVERAGE)
+
+
+def _count(text: Text) -> Operation | None:
+    return _plain(text, _COUNT, Op.COUNT)
+
+
+def _extreme(text: Text) -> Operation | None:
+    for pattern, op in ((_MAX, Op.MAX), (_MIN, Op.MIN)):
+        match = text.take(pattern)
+        if match is not None:
+            said = match.groupdict()
+            rank = _RANKS.get((said.get("erank") or "").casefold()) or _n(
+                said.get("rank") or said.get("last")
+            )
+            many = _n(said.get("many") or said.get("top") or said.get("etop"))
+            return Operation(op, match.group(), match.start(), rank or 1, many or 1)
+    return None
+
+
+def _n(written: str | None) -> int | None:
+    value = None if written is None else number(written)
+    return None if value is None else int(value)

@@ -1,0 +1,227 @@
+"""Reads conditions: bounds, absences and code values, each with what it is said of.
+
+A bound belongs to what is named beside it: an indicator, a month of the spending plan (3月底), a
+price; a sum of money beside nothing is the amount of whatever is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from search.question.bounds import Bound, bounds
+from search.question.conditions import (
+    AmountCondition,
+    BlankCondition,
+    CodeCondition,
+    Condition,
+    PlanCondition,
+    TargetCondition,
+)
+from search.question.fields import Field
+from search.question.months import last_month
+from search.question.numerals import MONEY, PERCENT
+from search.question.text import BLANK, Text
+from search.question.vocabulary import Vocabulary
+
+# Properties that hold numbers, by local name.
+MEASURES = frozenset({
+    "budgetAmount", "fiscalAmount", "otherAmount", "amountCNY", "unitPrice", "quantity",
+    "grossAmount", "netAmount", "accumulatedAmount", "generalPublicBudgetAmount",
+})  # fmt: skip
+_PLAN = "cumulativePercent"
+# Properties that a form may leave blank.
+_BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
+_LINKS = re.compile(
+    "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|都|且|又|\\s"
+    "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
+    re.IGNORECASE,
+)
+_NOT = "(?:没有|没|未|缺少|缺乏|缺|无|不含|不包含|without(?: an?)?|lacking|with no|have no|has no)"
+_FILLED = "(?:填写?|写明?|设置?|设定|列出?|说明|给出|印出?|提供|任何)?(?:了)?"
+_EMPTY = (
+    "(?:一栏|这一栏|这栏|栏|部分)?(?:都|全|均)?(?:是|为|留)?(?:空的|空着|空白|空|未填写?"
+    "|没有填写?|没填写?|没写|没有写|缺失"
+    "|is blank|is empty|is missing|blank|empty|missing)(?:的)?"
+)
+_CODED = {"unit-nature": "unitNature", "unit-rank": "unitRank", "funding-mode": "fundingMode"}
+
+
+@dataclass(frozen=True)
+class ConditionReader:
+    """Reads conditions in the words of one graph: its *vocabulary* and its indicators' names."""
+
+    vocabulary: Vocabulary
+    indicators: frozenset[str]
+    _types: Mapping[str, tuple[str, ...]] = field(init=False)
+    _blank: re.Pattern[str] = field(init=False)
+    _missing: re.Pattern[str] = field(init=False)
+    _lines: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the patterns, which are the same for every question."""
+        types = {
+            label: tuple(each.iri for each in found if each.scheme == "indicator-type")
+            for label, found in self.vocabulary.concepts.items()
+        }
+        object.__setattr__(self, "_types", {label: iris for label, iris in types.items() if iris})
+        labels = [
+            label
+            for label, found in self.vocabulary.properties.items()
+            if _BLANKABLE.intersection(found)
+        ]
+        named = _any_of([*labels, *self._types])
+        object.__setattr__(self, "_blank", _compiled(f"(?P<label>{named})(?:指标)?{_EMPTY}"))
+        object.__setattr__(
+            self,
+            "_missing",
+            _compiled(
+                f"{_NOT}\\s*{_FILLED}\\s*(?:\\w{{1,3}}月(?:份)?(?:底|末)?的?)?(?P<label>{named})(?:(?:的)?指标|indicators?)?"
+            ),
+        )
+        object.__setattr__(self, "_lines", "\n".join(sorted(self.indicators)))
+
+    def read(self, text: Text) -> tuple[list[Condition], list[str]]:
+        """Return the conditions of *text* and what was too vague to check; claim their words."""
+        found: list[Condition] = [*self._absences(text)]
+        vague: list[str] = []
+        for bound in bounds(text.left):
+            if bound.soft:
+                text.blank(bound.start, bound.end)
+                vague.append(bound.said)
+                continue
+            condition = self._attached(text, bound)
+            if condition is not None:
+                found.append(condition)
+        return found, vague
+
+    def _absences(self, text: Text) -> Iterable[Condition]:
+        for pattern in (self._blank, self._missing):
+            match = pattern.search(text.left)
+            if match is None:
+                continue
+            said, label = match.group().replace(BLANK, ""), match["label"].casefold()
+            month = last_month(text.left[: match.end()])
+            text.blank(
+                match.start() if month is None else min(match.start(), month[0]), match.end()
+            )
+            if label in self._types:
+                yield TargetCondition(self._below(label), None, (), None, True, said)
+            elif _PLAN in self.vocabulary.properties.get(label, ()):
+                yield PlanCondition(None if month is None else month[2], (), said)
+            else:
+                yield BlankCondition(self._property(label, _BLANKABLE), said)
+            return
+
+    def _attached(self, text: Text, bound: Bound) -> Condition | None:
+        """Return the condition that *bound* makes with what stands beside it; claim both."""
+        before = text.left[: bound.start].rpartition(BLANK)[2]
+        offset = bound.start - len(before)
+        month = last_month(before)
+        if month is not None and bound.unit == PERCENT:
+            text.blank(offset + month[0], bound.end)
+            return PlanCondition(month[2], bound.tests, bound.said)
+        subject = _LINKS.sub("", before)
+        label = self._label_at_end(subject)
+        if label is None:
+            return self._beside_nothing(text, bound)
+        text.blank(offset + len(subject) - len(label), bound.end)
+        return self._on(label, bound)
+
+    def _on(self, label: str, bound: Bound) -> Condition:
+        said = f"{label}{bound.said}"
+        key = label.casefold()
+        if key in self._types:
+            return TargetCondition(self._below(key), None, bound.tests, bound.unit, False, said)
+        measure = self._property(key, MEASURES)
+        if measure and bound.unit != PERCENT:
+            return AmountCondition(bound.tests, measure, said)
+        return TargetCondition((), label, bound.tests, bound.unit, False, said)
+
+    def _beside_nothing(self, text: Text, bound: Bound) -> Condition | None:
+        after = text.left[bound.end :]
+        link = re.match("的?", after)
+        start = bound.end + (link.end() if link else 0)
+        label = self._label_at_start(text.left[start:])
+        if label is not None:
+            text.blank(bound.start, start + len(label))
+            return self._on(label, bound)
+        if bound.unit == MONEY:
+            text.blank(bound.start, bound.end)
+            return AmountCondition(bound.tests, None, bound.said)
+        return None
+
+    def measure_before(self, text: Text, start: int) -> Field | None:
+        """Return the measure that stands right before *start* (净值 in 净值最高), and claim it."""
+        before = text.left[:start].rstrip(" 的")
+        for at in range(max(0, len(before) - 12), len(before) - 1):
+            name = self._property(before[at:].casefold(), MEASURES)
+            if name:
+                text.blank(at, start)
+                return Field(before[at:], (name,))
+        return None
+
+    def _label_at_end(self, subject: str) -> str | None:
+        """Return the longest end of *subject* that names something with a number."""
+        for at in range(max(0, len(subject) - 40), len(subject) - 1):
+            if self._names_a_number(subject[at:]):
+                return subject[at:]
+        return None
+
+    def _label_at_start(self, subject: str) -> str | None:
+        for end in range(min(20, len(subject)), 1, -1):
+            if subject[:end].casefold() in self._types or subject[:end] in self.indicators:
+                return subject[:end]
+        return None
+
+    def _names_a_number(self, text: str) -> bool:
+        key = text.casefold()
+        return bool(
+            key in self._types
+            or self._property(key, MEASURES)
+            or (len(text) > 2 and not text.isascii() and text in self._lines)
+        )
+
+    def _property(self, label: str, among: frozenset[str]) -> str:
+        found = [name for name in self.vocabulary.properties.get(label, ()) if name in among]
+        return found[0] if found else ""
+
+    def _below(self, label: str) -> tuple[str, ...]:
+        """Return the indicator types that *label* means, with the narrower ones, each once."""
+        iris = [low for iri in self._types[label] for low in self.vocabulary.with_narrower(iri)]
+        return tuple(dict.fromkeys(iris))
+
+    def indicator_types(self, text: Text, *, named: bool = False) -> TargetCondition | None:
+        """Return the condition that indicators be of the type *text* names (数量指标), if any.
+
+        Where a project is *named*, its 满意度 is an indicator too.
+        """
+        for label in sorted(self._types, key=len, reverse=True):
+            at = text.open.casefold().find(label)
+            if at >= 0 and (label.endswith("指标") or (named and not label.isascii())):
+                goal = re.match("(?:的)?(?:目标值?|指标值?)?", text.open[at + len(label) :])
+                text.blank(at, at + len(label) + (goal.end() if goal else 0))
+                return TargetCondition(self._below(label), None, (), None, False, label)
+        return None
+
+    def codes(self, text: Text) -> list[Condition]:
+        """Return the conditions that units be of the nature, rank or funding *text* names."""
+        found: list[Condition] = []
+        for label in sorted(self.vocabulary.concepts, key=len, reverse=True):
+            at = text.left.casefold().find(label)
+            coded = [each for each in self.vocabulary.concepts[label] if each.scheme in _CODED]
+            if at < 0 or not coded:
+                continue
+            text.blank(at, at + len(label))
+            values = tuple(low for each in coded for low in self.vocabulary.with_narrower(each.iri))
+            found.append(CodeCondition(_CODED[coded[0].scheme], values, label))
+        return found
+
+
+def _any_of(labels: Iterable[str]) -> str:
+    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)) or "(?!)"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

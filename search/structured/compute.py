@@ -1,0 +1,271 @@
+"""Asks the graph for members, sums, counts, averages, extremes, shares and differences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from search.passages import Kind
+from search.question.operations import Op, Operation
+from search.structured.outcome import Outcome, Row, Value
+from search.structured.selection import PLAN, Selection, select
+from search.structured.terms import text
+from search.structured.wording import cents, money, percent, plain
+
+if TYPE_CHECKING:
+    from kg.engine import Engine
+
+CNY = "CNY"
+PERCENT = "percent"
+_PRINTED, _MOST, _LEAST = "?order ?result", "DESC(?amount) ?order ?result", "?amount ?order ?result"
+
+
+def listing(selection: Selection, order: str = _PRINTED) -> str:
+    """Return the query that lists *selection* with codes, labels and amounts."""
+    shape = selection.shape
+    parts = [selection.where(), f"BIND({text(selection.kind.value)} AS ?type)"]
+    parts += [f"OPTIONAL {{ {pattern} }}" for pattern in (shape.code, shape.order) if pattern]
+    if selection.path:
+        parts.append(f"OPTIONAL {{ {selection.amount()} }}")
+    parts.append(shape.derived)
+    columns = "?result ?type ?code ?label ?amount ?record"
+    return select(columns, "\n  ".join(parts), f"ORDER BY {order}")
+
+
+def members(engine: Engine, selection: Selection, order: str = _PRINTED) -> tuple[Row, ...]:
+    """Return the things of *selection*, each once, as printed or by amount."""
+    rows: dict[str, Row] = {}
+    for found in engine.select(listing(selection, order)):
+        said = {name: term.value for name, term in found.items()}
+        row = Row(
+            said["result"], said["record"], selection.kind, said["label"],
+            said.get("code"), said.get("amount"),
+        )  # fmt: skip
+        rows.setdefault(row.result, row)
+    return tuple(rows.values())
+
+
+def listed(engine: Engine, selection: Selection) -> Outcome:
+    """Return the whole of *selection* as a list; indicators with a bound by their number."""
+    bounded = [at for at, each in enumerate(selection.conditions) if getattr(each, "tests", ())]
+    order = _PRINTED
+    if bounded and selection.kind is Kind.INDICATOR:
+        order = f"?bound{bounded[0]} {order}"
+    rows = members(engine, selection, order)
+    return Outcome(
+        listing(selection, order), rows=rows, reason=None if rows else nothing(selection)
+    )
+
+
+def years_of(engine: Engine, selection: Selection) -> set[int]:
+    """Return the years for which *selection* states something."""
+    query = select("DISTINCT ?year", f"{selection.where()}\n  {selection.shape.year}")
+    return {int(row["year"].value) for row in engine.select(query)}
+
+
+def nothing(selection: Selection) -> str:
+    """Return the sentence that *selection* is empty."""
+    return f"没有符合条件的{selection.shape.noun}"
+
+
+def _number(engine: Engine, query: str) -> Decimal | None:
+    rows = engine.select(query)
+    if not rows or "value" not in rows[0]:
+        return None
+    return Decimal(rows[0]["value"].value)
+
+
+def total(engine: Engine, selection: Selection) -> Outcome:
+    """Return the sum of the amounts of *selection*."""
+    rows = [row for row in members(engine, selection) if row.amount is not None]
+    query = select("(SUM(?amount) AS ?value) (COUNT(?amount) AS ?counted)", selection.measured())
+    value = _number(engine, query) if rows else None
+    if value is None:
+        return Outcome(query, reason=f"{nothing(selection)}，或没有列出金额")
+    names = _named(rows)
+    answer = Value("sum", cents(value), CNY, money(value), _iris(rows), names)
+    return Outcome(query, answer, tuple(rows))
+
+
+def count(engine: Engine, selection: Selection) -> Outcome:
+    """Return how many different things *selection* has."""
+    shape = selection.shape
+    query = select("(COUNT(DISTINCT ?result) AS ?value)", selection.where())
+    rows = members(engine, selection)
+    value = _number(engine, query) or Decimal(0)
+    said = f"{plain(value)}{shape.counter}{shape.noun}"
+    return Outcome(query, Value("count", plain(value), shape.noun, said, _iris(rows)), rows)
+
+
+def average(engine: Engine, selection: Selection) -> Outcome:
+    """Return the mean amount of *selection*, to the cent."""
+    rows = tuple(row for row in members(engine, selection) if row.amount is not None)
+    query = select("(ROUND(100 * AVG(?amount)) / 100 AS ?value)", selection.measured())
+    value = _number(engine, query) if rows else None
+    if value is None:
+        return Outcome(query, reason=f"{nothing(selection)}，或没有列出金额")
+    note = f"{len(rows)}{selection.shape.counter}{selection.shape.noun}的平均数"
+    return Outcome(
+        query, Value("average", cents(value), CNY, money(value), _iris(rows), note), rows
+    )
+
+
+def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outcome:
+    """Return the things that *operation* ranks by amount; ties belong together."""
+    most, rank = operation.op is Op.MAX, operation.rank
+    order = _MOST if most else _LEAST
+    ranked = [row for row in members(engine, selection, order) if row.amount is not None]
+    chosen = ranked[rank - 1 : rank - 1 + operation.many]
+    if not chosen:
+        return Outcome(listing(selection, order), reason=f"{nothing(selection)}，或不够多")
+    same = [row for row in ranked[rank - 1 + len(chosen) :] if row.amount == chosen[-1].amount]
+    before = [row for row in ranked[: rank - 1] if row.amount == chosen[0].amount]
+    chosen = [*before, *chosen, *same]
+    placed = f"\n  OPTIONAL {{ {selection.shape.order} }}" if selection.shape.order else ""
+    query = select(
+        "?result ?label (?amount AS ?value)",
+        selection.measured() + placed,
+        f"ORDER BY {order}\nLIMIT {len(chosen)} OFFSET {rank - 1 - len(before)}",
+    )
+    value = Decimal(str(chosen[0].amount))
+    said = "；".join(
+        f"{row.label} {_worded(selection, Decimal(str(row.amount)))}" for row in chosen
+    )
+    note = f"并列：有 {len(same) + len(before) + 1} 个同为这一数额" if same or before else None
+    unit = CNY if _is_money(selection) else _unit(selection)
+    shown = cents(value) if unit == CNY else plain(value)
+    answer = Value(operation.op.value, shown, unit, said, _iris(chosen), note)
+    rows = chosen if unit == CNY else [replace(row, amount=None) for row in chosen]
+    return Outcome(query, answer, tuple(rows))
+
+
+def _is_money(selection: Selection) -> bool:
+    return selection.measure not in ("quantity", PLAN)
+
+
+def _worded(selection: Selection, value: Decimal) -> str:
+    if _is_money(selection):
+        return money(value)
+    return percent(value) if selection.measure == PLAN else plain(value)
+
+
+def _unit(selection: Selection) -> str:
+    return PERCENT if selection.measure == PLAN else selection.shape.noun
+
+
+def grouped(
+    engine: Engine, selection: Selection, group: Kind, path: str, operation: Operation
+) -> Outcome:
+    """Return the things of kind *group* that *operation* ranks by what they have of *selection*.
+
+    *path* leads from ?record to what it is counted for. Where *selection* has a measure, that is
+    summed; otherwise its things are counted.
+    """
+    summed = selection.measure is not None
+    of = "SUM(?amount)" if summed else "COUNT(DISTINCT ?result)"
+    inner = selection.measured() if summed else selection.where()
+    order = "DESC(?value)" if operation.op is Op.MAX else "?value"
+    query = select(
+        f"(?group AS ?grouped) (SAMPLE(?groupLabel) AS ?name) ({of} AS ?value)",
+        f"{inner}\n  ?record {path} ?group . ?group skos:prefLabel ?groupLabel .",
+        f"GROUP BY ?group\nORDER BY {order} ?group",
+    )
+    ranked = [
+        (row["grouped"].value, row["name"].value, Decimal(row["value"].value))
+        for row in engine.select(query)
+    ]
+    first, last = operation.rank - 1, operation.rank - 1 + operation.many
+    chosen = ranked[first:last]
+    if not chosen:
+        return Outcome(query, reason=nothing(selection))
+    chosen += [each for each in ranked[last:] if each[2] == chosen[-1][2]]
+    shape = selection.shape
+    said = "；".join(
+        f"{name} {money(value) if summed else plain(value) + shape.counter + shape.noun}"
+        for _, name, value in chosen
+    )
+    value = chosen[0][2]
+    shown, unit = (cents(value), CNY) if summed else (plain(value), shape.noun)
+    rows = tuple(Row(iri, iri, group, name) for iri, name, _ in chosen)
+    return Outcome(query, Value(operation.op.value, shown, unit, said, _iris(rows)), rows)
+
+
+def share(engine: Engine, part: Selection, whole: Selection, names: tuple[str, str]) -> Outcome:
+    """Return what percentage of the sum of *whole* the sum of *part* is."""
+    query = select(
+        "(ROUND(10000 * ?part / ?whole) / 100 AS ?value) ?part ?whole",
+        f"{{ SELECT (SUM(?amount) AS ?part) WHERE {{ {part.measured()} }} }}\n"
+        f"  {{ SELECT (SUM(?amount) AS ?whole) WHERE {{ {whole.measured()} }} }}",
+    )
+    rows = engine.select(query)
+    if not rows or "value" not in rows[0]:
+        return Outcome(query, reason=f"没有列出{names[0]}或{names[1]}的金额，不能算出占比")
+    value, first, second = (Decimal(rows[0][name].value) for name in ("value", "part", "whole"))
+    of = members(engine, part)
+    note = f"{names[0]} {money(first)}，{names[1]} {money(second)}"
+    if not of:
+        return Outcome(query, reason=nothing(part))
+    answer = Value("value", cents(value), PERCENT, percent(value), _iris(of), note)
+    return Outcome(query, answer, of)
+
+
+def difference(
+    engine: Engine, first: Selection, second: Selection, names: tuple[str, str], *, signed: bool
+) -> Outcome:
+    """Return by how much *first* exceeds *second*; without its sign unless *signed*."""
+    gap = "?first - ?second" if signed else "ABS(?first - ?second)"
+    query = select(
+        f"({gap} AS ?value) ?first ?second",
+        f"{{ SELECT (SUM(?amount) AS ?first) (COUNT(?amount) AS ?firsts)\n"
+        f"    WHERE {{ {first.measured()} }} }}\n"
+        f"  {{ SELECT (SUM(?amount) AS ?second) (COUNT(?amount) AS ?seconds)\n"
+        f"    WHERE {{ {second.measured()} }} }}\n"
+        "  FILTER(?firsts > 0 && ?seconds > 0)",
+    )
+    rows = engine.select(query)
+    if not rows or "value" not in rows[0]:
+        return Outcome(query, reason=f"没有同时列出{names[0]}和{names[1]}的金额，不能相减")
+    value, one, two = (Decimal(rows[0][name].value) for name in ("value", "first", "second"))
+    both = (*members(engine, first), *members(engine, second))
+    note = f"{names[0]} {money(one)}，{names[1]} {money(two)}"
+    if signed and two:
+        note += f"，{'增长' if value >= 0 else '下降'} {percent(abs(value) / two * 100)}"
+    said = f"{'增加' if value >= 0 else '减少'}{money(abs(value))}" if signed else money(value)
+    return Outcome(query, Value("difference", cents(value), CNY, said, _iris(both), note), both)
+
+
+def growth(
+    engine: Engine, now: Selection, before: Selection | None, change: Selection | None
+) -> Outcome:
+    """Return by how many percent *now* exceeds *before*, or what *change* says it was before."""
+    other = before or change
+    assert other is not None  # one of the two says what was before
+    base = "?other" if before is not None else "(?now - ?other)"
+    gap = "(?now - ?other)" if before is not None else "?other"
+    query = select(
+        f"(ROUND(10000 * {gap} / {base}) / 100 AS ?value) ({gap} AS ?change) ({base} AS ?before)",
+        f"{{ SELECT (SUM(?amount) AS ?now) WHERE {{ {now.measured()} }} }}\n"
+        f"  {{ SELECT (SUM(?amount) AS ?other) WHERE {{ {other.measured()} }} }}",
+    )
+    rows = engine.select(query)
+    if not rows or "value" not in rows[0]:
+        return Outcome(query, reason="上年数为零或没有列出，不能算出增长率")
+    value, gap_yuan, base_yuan = (
+        Decimal(rows[0][each].value) for each in ("value", "change", "before")
+    )
+    of = (*members(engine, now), *members(engine, other))
+    said = f"{'增长' if value >= 0 else '下降'}{percent(abs(value))}"
+    note = f"增减 {money(gap_yuan)}，上年 {money(base_yuan)}"
+    return Outcome(query, Value("difference", cents(value), PERCENT, said, _iris(of), note), of)
+
+
+def _iris(rows: tuple[Row, ...] | list[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.result for row in rows))
+
+
+def _named(rows: list[Row]) -> str | None:
+    """Return the few things that were added, by name."""
+    if not 1 < len(rows) <= 6:
+        return None
+    return " + ".join(f"{row.label} {money(Decimal(str(row.amount)))}" for row in rows)

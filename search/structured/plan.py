@@ -1,0 +1,273 @@
+"""Decides what a question asks to be computed, and of what; None leaves it to plain retrieval."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from search.known import Known
+from search.passages import Kind
+from search.question.operations import Op
+from search.question.vocabulary import Concept
+from search.structured import compute
+from search.structured.comparison import Comparison
+from search.structured.lookup import field_of, look_up
+from search.structured.outcome import Outcome
+from search.structured.selection import Selection
+from search.structured.subject import Subject, Subjects, Themes
+from search.structured.wording import money
+from search.understand import Understanding
+
+if TYPE_CHECKING:
+    from kg.engine import Engine
+
+
+# What a department's whole budget is called; the code list says which figure that is.
+_WHOLE = "部门预算"
+
+
+class Planner:
+    """Answers structured questions from one graph; safe to share between threads."""
+
+    def __init__(self, engine: Engine, known: Known, themes: Themes) -> None:
+        """Answer from the graph of *engine*; topics are resolved by *themes*."""
+        self._engine = engine
+        self._known = known
+        self._themes = themes
+        self._subjects = Subjects(known, themes)
+        self._comparison = Comparison(engine, known, self._subjects)
+
+    def outcome(self, asked: Understanding) -> Outcome | None:
+        """Return what *asked* comes to; None if it has no structure or means nothing known."""
+        if asked.missing is not None:
+            return None
+        if asked.vague:
+            return Outcome("", reason=_unbounded(asked))
+        if asked.relative is not None and (asked.operation or asked.concepts):
+            return self._undated(asked)
+        found = self._computed(asked)
+        if found is None or found.value is None:
+            return found
+        return replace(found, value=found.value.noted(*self._notes(asked, found)))
+
+    def _computed(self, asked: Understanding) -> Outcome | None:
+        operation = asked.operation
+        if operation is None and asked.field is None and not asked.conditions:
+            return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
+        if operation is not None and (
+            operation.op in (Op.DIFFERENCE, Op.SHARE) or operation.compares
+        ):
+            if asked.field is not None and "reason" in asked.field.properties:
+                return self._field(self._comparison.changed(asked), asked)
+            return self._comparison.outcome(asked)
+        unlisted = self._unlisted(asked)
+        if unlisted is not None:
+            return unlisted
+        subject = self._subjects.resolve(asked)
+        if subject is None:
+            return None
+        if operation is None or operation.op is Op.VALUE:
+            return self._value(subject, asked)
+        return self._operated(subject, asked)
+
+    def _unlisted(self, asked: Understanding) -> Outcome | None:
+        """Say so where a figure is asked for that no disclosure lists, or not for that year."""
+        if asked.kind not in (None, Kind.FIGURE) or asked.names or not asked.concepts:
+            return None
+        name = asked.concepts[0].name
+        kind = self._subjects.kind(asked)
+        if kind not in (Kind.FIGURE, Kind.ASSET):
+            only = asked.topic.replace(name, "").strip()
+            return None if only else Outcome("", reason=f"公开文件没有列出{name}")
+        subject = self._subjects.resolve(replace(asked, by_year=True, years=()))
+        if not asked.years or subject is None or kind is Kind.ASSET:
+            return None
+        stated = compute.years_of(self._engine, subject.selection)
+        if stated & set(asked.years):
+            return None
+        listed = "、".join(map(str, sorted(stated))) or "无"
+        asked_for = "、".join(map(str, asked.years))
+        return Outcome("", reason=f"公开文件没有列出 {asked_for} 年的{name}；现有年度：{listed}")
+
+    def _stated(self, asked: Understanding) -> Outcome | None:
+        """Return the figure that the whole question is the name of, such as 三公经费."""
+        kind = self._subjects.kind(asked)
+        if asked.kind not in (None, Kind.FIGURE, Kind.ASSET) or kind not in (
+            Kind.FIGURE,
+            Kind.ASSET,
+        ):
+            return None
+        if not self._subjects.concepts(asked, kind) or self._subjects.topic(asked):
+            return None
+        subject = self._subjects.resolve(asked)
+        return (
+            None
+            if subject is None
+            else compute.listed(self._engine, subject.selection)
+            if asked.listing
+            else self._value(subject, asked)
+        )
+
+    def _target(self, asked: Understanding) -> Outcome | None:
+        """Return the target of the indicator whose name stands beside its project's."""
+        kinds = {thing.kind for mention in asked.names for thing in mention.means}
+        if asked.kind is not None or not {Kind.PROJECT, Kind.INDICATOR} <= kinds:
+            return None
+        indicators = replace(asked, kind=Kind.INDICATOR)
+        if not self._subjects.named(indicators, Kind.INDICATOR) or not self._subjects.bare(asked):
+            return None
+        subject = self._subjects.resolve(indicators)
+        if subject is None:
+            return None
+        return look_up(self._engine, subject.selection, "targetValue", "指标值")
+
+    def _all_of_kind(self, asked: Understanding) -> Outcome | None:
+        if asked.kind is None:
+            return None
+        whole = not asked.topic and not asked.matched
+        indicators = asked.kind is Kind.INDICATOR and self._subjects.named(asked, asked.kind)
+        if not whole and not indicators:
+            return None
+        subject = self._subjects.resolve(asked)
+        return None if subject is None else compute.listed(self._engine, subject.selection)
+
+    def _value(self, subject: Subject, asked: Understanding) -> Outcome | None:
+        selection = subject.selection
+        if asked.field is not None:
+            return self._field(selection, asked)
+        if asked.operation is None and not (selection.concepts and not asked.conditions):
+            return compute.listed(self._engine, selection)
+        if not subject.exact and asked.kind is None and not self._is_meant(subject, asked):
+            return None
+        if selection.kind is Kind.INDICATOR:
+            return look_up(self._engine, selection, "targetValue", "指标值")
+        if not selection.path:
+            return self._without_amount(selection)
+        if len(asked.years) > 1 or "分别" in asked.wording:
+            return look_up(self._engine, selection, "budgetAmount", "金额")
+        return self._amount(subject)
+
+    def _is_meant(self, subject: Subject, asked: Understanding) -> bool:
+        """Return whether things found by meaning are what a question for an amount is about."""
+        members = subject.selection.chosen or ()
+        nearest = self._themes.best_kind(asked)
+        return nearest is subject.selection.kind and (subject.sure or len(members) == 1)
+
+    def _whole_budget(self, selection: Selection, asked: Understanding) -> Outcome:
+        """Return the budget of a department, or the sum of its projects where none is stated."""
+        named = self._known.vocabulary.concepts.get(_WHOLE, ())
+        figures = Selection(
+            Kind.FIGURE,
+            self._subjects.years(asked, Kind.FIGURE),
+            selection.organizations,
+            concepts=tuple(each.iri for each in named),
+        )
+        whole = asked.kind is None and not asked.conditions and figures.concepts
+        if whole and (found := compute.total(self._engine, figures)).value is not None:
+            single = len(found.value.members) == 1
+            return replace(found, value=replace(found.value, kind="value" if single else "sum"))
+        found = compute.total(self._engine, replace(selection, measure=None))
+        if found.value is None or asked.kind is not None:
+            return found
+        return replace(found, value=found.value.noted("只含项目；文件没有列出该单位的预算总额"))
+
+    def _only_near(self, subject: Subject, asked: Understanding) -> Outcome:
+        """Return what is near in meaning to a topic that nothing names: a list, not a number."""
+        reason = (
+            f"没有{subject.selection.shape.noun}在文字上写明“{asked.topic}”；"
+            "以下只是意思相近，没有计算"
+        )
+        return replace(compute.listed(self._engine, subject.selection), reason=reason)
+
+    def _without_amount(self, selection: Selection) -> Outcome:
+        reason = f"公开文件没有给出{selection.shape.noun}的金额"
+        return replace(compute.listed(self._engine, selection), reason=reason)
+
+    def _field(self, selection: Selection | None, asked: Understanding) -> Outcome | None:
+        if selection is None or asked.field is None:
+            return None
+        name = field_of(selection, asked.field)
+        if name is None:
+            return None
+        chosen = selection.chosen is not None or selection.concepts
+        if not chosen and name == "budgetAmount" and selection.kind is Kind.PROJECT:
+            return self._whole_budget(selection, asked)
+        if asked.listing and not chosen and asked.conditions:
+            return compute.listed(self._engine, replace(selection, measure=None))
+        return look_up(self._engine, replace(selection, measure=None), name, asked.field.label)
+
+    def _amount(self, subject: Subject) -> Outcome:
+        """Return the amount of one thing, or the sum of several."""
+        found = self._sum(subject)
+        value = found.value
+        if value is None or len(value.members) != 1:
+            return found
+        return replace(found, value=replace(value, kind="value"))
+
+    def _sum(self, subject: Subject) -> Outcome:
+        found = compute.total(self._engine, subject.selection)
+        if not subject.doubtful or found.value is None or subject.selection.chosen is None:
+            return found
+        wider = subject.selection.with_members((*subject.selection.chosen, *subject.doubtful))
+        more = compute.total(self._engine, wider)
+        if more.value is None or more.value.value == found.value.value:
+            return found
+        extra = [row.label for row in more.rows if row.result in subject.doubtful]
+        note = (
+            f"未计入{'、'.join(extra)}：只有疑似照抄其他项目的资金用途提到；"
+            f"计入则为 {money(Decimal(more.value.value))}"
+        )
+        return replace(found, value=found.value.noted(note))
+
+    def _operated(self, subject: Subject, asked: Understanding) -> Outcome | None:
+        operation, selection = asked.operation, subject.selection
+        assert operation is not None  # the caller has looked
+        if not subject.sure and len(selection.chosen or ()) > 1:
+            return self._only_near(subject, asked)
+        if operation.op is Op.COUNT:
+            return compute.count(self._engine, replace(selection, measure=None))
+        if operation.op in (Op.MAX, Op.MIN):
+            grouped = self._comparison.grouped(selection, asked)
+            if grouped is not None:
+                return grouped
+        if not selection.path:
+            return self._without_amount(selection)
+        if operation.op is Op.SUM:
+            return self._sum(subject)
+        if operation.op is Op.AVERAGE:
+            return compute.average(self._engine, selection)
+        found = compute.extreme(self._engine, selection, operation)
+        if operation.summed and operation.many > 1 and found.value is not None:
+            return compute.total(self._engine, selection.with_members(found.value.members))
+        return found
+
+    def _undated(self, asked: Understanding) -> Outcome:
+        """Return every year's rows for a year that is not named, and ask for it."""
+        subject = self._subjects.resolve(replace(asked, by_year=True))
+        reason = f"“{asked.relative}”是哪一年，公开文件无从知道；请写明年份"
+        if subject is None or subject.selection.kind is not Kind.FIGURE:
+            return Outcome("", reason=reason)
+        return replace(compute.listed(self._engine, subject.selection), reason=reason)
+
+    def _notes(self, asked: Understanding, found: Outcome) -> list[str]:
+        """Return what a reader should know of how the question was read."""
+        notes: list[str] = []
+        kind = found.rows[0].kind if found.rows else self._subjects.kind(asked)
+        known = self._known.disclosed.get(kind, frozenset())
+        if not asked.years and len(known) > 1 and not asked.by_year:
+            notes.append(f"问题没有说明年度，按最新的 {max(known)} 年计算")
+        parts = [mention.name for mention in asked.concepts if self._is_sum_of_parts(mention.means)]
+        notes += [f"文件没有单列{name}，由其各分项相加" for name in parts]
+        return notes
+
+    def _is_sum_of_parts(self, concepts: tuple[Concept, ...]) -> bool:
+        used = self._known.vocabulary.used
+        return not any(each.iri in used for each in concepts) and any(
+            self._subjects.stated(each.iri) for each in concepts
+        )
+
+
+def _unbounded(asked: Understanding) -> str:
+    said = "、".join(f"“{each}”" for each in asked.vague)
+    return f"{said}没有说明确切的界限；请用“以上”“不超过”或“介于…之间”写明"

@@ -1,0 +1,213 @@
+"""Which things an answer is about: a kind, years, organizations, conditions, chosen members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from search.passages import Kind
+from search.question.conditions import (
+    AmountCondition,
+    BlankCondition,
+    CodeCondition,
+    Condition,
+    PlanCondition,
+    TargetCondition,
+    Tests,
+    TextCondition,
+)
+from search.question.numerals import MONEY, PERCENT
+from search.structured.shapes import SHAPES, Shape
+from search.structured.terms import PREFIXES, decimal, iri, text, values, years
+
+PLAN = "cumulativePercent"
+# A department's figure covers its units', and a later disclosure an earlier one's statement of the
+# same figure: the same money is never added twice.
+_ONCE = """\
+FILTER NOT EXISTS {
+    ?record bp:organization/bp:belongsToDepartment ?above ;
+      bp:figureKind ?sameKind ; bp:fiscalYear ?sameYear .
+    ?covers bp:organization ?above ; bp:figureKind ?sameKind ; bp:fiscalYear ?sameYear .
+  }
+  FILTER NOT EXISTS {
+    ?record bp:organization ?who ; bp:figureKind ?what ; bp:fiscalYear ?when ;
+      bp:disclosureYear/bp:year ?said .
+    ?again bp:organization ?who ; bp:figureKind ?what ; bp:fiscalYear ?when ;
+      bp:disclosureYear/bp:year ?saidLater .
+    FILTER(?saidLater > ?said)
+  }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Things of one *kind*, as a graph pattern.
+
+    *years* and *organizations* limit it where not empty, *chosen* (IRIs of results) where not None.
+    *concepts* are the figure or asset kinds; *measure* is the local name of the property that is
+    computed with, None for the kind's usual amount.
+    """
+
+    kind: Kind
+    years: tuple[int, ...] = ()
+    organizations: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    chosen: tuple[str, ...] | None = None
+    concepts: tuple[str, ...] = ()
+    measure: str | None = None
+    month: int | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of the kind."""
+        return SHAPES[self.kind]
+
+    @property
+    def path(self) -> str:
+        """The path from ?record to the amount that is computed with; empty if there is none."""
+        if self.measure is None:
+            return self.shape.amount
+        return self.shape.fields.get(self.measure, "")
+
+    def where(self) -> str:
+        """Return the pattern that binds ?record, ?result and ?label."""
+        return "\n  ".join(self._parts())
+
+    def measured(self) -> str:
+        """Return the pattern that binds ?amount besides."""
+        return f"{self.where()}\n  {self.amount()}"
+
+    def amount(self) -> str:
+        """Return the pattern that leads from ?record to ?amount; empty if the kind has none."""
+        if self.measure == PLAN and self.month is not None:
+            by = f"FILTER(MONTH(?planDate) = {self.month:d})"
+            return (
+                "?record bp:hasPlanPoint ?point . ?point bp:planDate ?planDate ; "
+                f"bp:cumulativePercent ?amount . {by}"
+            )
+        return f"?record {self.path} ?amount ." if self.path else ""
+
+    def with_members(self, chosen: tuple[str, ...]) -> Selection:
+        """Return the selection of those of *chosen* that it has."""
+        return replace(self, chosen=chosen)
+
+    def _parts(self) -> Iterator[str]:
+        if self.chosen is not None:
+            # A thing that is its own record is bound as such: BIND gives ?result later.
+            variable = "result" if self.kind is Kind.PROJECT else "record"
+            yield values(variable, map(iri, self.chosen))
+        yield self.shape.things
+        if self.years and self.shape.year:
+            yield years(self.years) + " " + _exists(self.shape.year, "year", self.kind)
+        if self.organizations and self.shape.organization:
+            listed = ", ".join(iri(each) for each in self.organizations)
+            owned = f"{self.shape.organization} FILTER(?organization IN ({listed}))"
+            yield f"FILTER EXISTS {{ {owned} }}"
+        if self.concepts:
+            path = "bp:figureKind" if self.kind is Kind.FIGURE else "bp:assetKind"
+            yield values("concept", map(iri, self.concepts)) + f" ?record {path} ?concept ."
+        if self.kind is Kind.FIGURE:
+            yield _ONCE
+        for at, condition in enumerate(self.conditions):
+            yield _condition(condition, self, f"bound{at}")
+
+
+def _exists(pattern: str, variable: str, kind: Kind) -> str:
+    """Return *pattern*, which for an asset has two ways to a year and must not count it twice."""
+    if kind is not Kind.ASSET:
+        return pattern
+    once = f"SELECT DISTINCT ?record ?{variable} WHERE {{ ?record a bp:AssetBalance . {pattern} }}"
+    return f"{{ {once} }}"
+
+
+def _condition(condition: Condition, of: Selection, name: str) -> str:
+    if isinstance(condition, AmountCondition):
+        path = of.shape.fields.get(condition.measure, "") if condition.measure else of.path
+        return f"?record {path} ?{name} . {_filter(condition.tests, name)}" if path else ""
+    if isinstance(condition, TargetCondition):
+        pattern = _target(condition, of.kind, name)
+        if of.kind is Kind.INDICATOR:
+            return pattern
+        return f"FILTER {'NOT ' if condition.absent else ''}EXISTS {{ {pattern} }}"
+    if isinstance(condition, PlanCondition):
+        wanted = "EXISTS" if condition.tests else "NOT EXISTS"
+        return f"FILTER {wanted} {{ {_plan(condition, name)} }}"
+    if isinstance(condition, BlankCondition):
+        return _blank(condition, of.kind, name)
+    if isinstance(condition, TextCondition):
+        said = f"FILTER(STR(?{name}) = {text(condition.value)})"
+        return f"?record bp:{condition.property} ?{name} . {said}"
+    return _code(condition, of.kind)
+
+
+def _filter(tests: Tests, name: str) -> str:
+    joined = " && ".join(f"?{name} {sign} {decimal(number)}" for sign, number in tests)
+    return f"FILTER({joined})" if tests else ""
+
+
+def _target(condition: TargetCondition, kind: Kind, name: str) -> str:
+    indicator = "?record" if kind is Kind.INDICATOR else f"?{name}Indicator"
+    parts = [] if kind is Kind.INDICATOR else [f"?record bp:hasIndicator {indicator} ."]
+    if condition.types:
+        listed = ", ".join(iri(each) for each in condition.types)
+        parts.append(
+            f"FILTER EXISTS {{ {indicator} bp:indicatorLevel1|bp:indicatorLevel2 ?{name}Type "
+            f"FILTER(?{name}Type IN ({listed})) }}"
+        )
+    if condition.name is not None:
+        said = f"CONTAINS(STR(?{name}Name), {text(condition.name)})"
+        parts.append(f"{indicator} skos:prefLabel ?{name}Name FILTER({said})")
+    if condition.tests:
+        parts.append(_target_value(condition, indicator, name))
+    return " ".join(parts)
+
+
+def _target_value(condition: TargetCondition, indicator: str, name: str) -> str:
+    target = f"{indicator} bp:targetValue ?{name}Target ."
+    tests = _filter(condition.tests, name)
+    if condition.unit == MONEY:
+        return f"{target} ?{name}Target bp:amountCNY ?{name} . {tests}"
+    unit = ("%", "％") if condition.unit == PERCENT else (str(condition.unit),)
+    listed = ", ".join(text(each) for each in unit)
+    return (
+        f"{target} ?{name}Target bp:number ?{name} ; bp:unitText ?{name}Unit . "
+        f"FILTER(STR(?{name}Unit) IN ({listed})) {tests}"
+    )
+
+
+def _plan(condition: PlanCondition, name: str) -> str:
+    point = f"?record bp:hasPlanPoint ?{name}Point . ?{name}Point bp:cumulativePercent ?{name} ."
+    if condition.month is not None:
+        by = f"FILTER(MONTH(?{name}Date) = {condition.month:d})"
+        point += f" ?{name}Point bp:planDate ?{name}Date . {by}"
+    return f"{point} {_filter(condition.tests, name)}"
+
+
+def _blank(condition: BlankCondition, kind: Kind, name: str) -> str:
+    own = SHAPES[kind].fields.get(condition.property, "")
+    if kind is Kind.PROJECT and own.startswith("bp:hasIndicator/"):
+        rest = own.removeprefix("bp:hasIndicator/")
+        return (
+            f"FILTER EXISTS {{ ?record bp:hasIndicator ?{name} "
+            f"FILTER NOT EXISTS {{ ?{name} {rest} ?{name}Value }} }}"
+        )
+    return f"FILTER NOT EXISTS {{ ?record {own or 'bp:' + condition.property} ?{name} }}"
+
+
+def _code(condition: CodeCondition, kind: Kind) -> str:
+    unit = "?record" if kind is Kind.UNIT else "?record bp:responsibleUnit ?codedUnit . ?codedUnit"
+    listed = ", ".join(iri(each) for each in condition.values)
+    return f"FILTER EXISTS {{ {unit} bp:{condition.property} ?coded FILTER(?coded IN ({listed})) }}"
+
+
+def condition_pattern(condition: TargetCondition | PlanCondition) -> str:
+    """Return the pattern that binds ?place to what meets *condition*, and ?property to its name."""
+    if isinstance(condition, PlanCondition):
+        place = 'BIND(?metPoint AS ?place) BIND("bp:cumulativePercent" AS ?property)'
+        return f"{_plan(condition, 'met')} {place}"
+    target = _target(condition, Kind.PROJECT, "met")
+    return f'{target} BIND(?metTarget AS ?place) BIND("bp:targetValue" AS ?property)'
+
+
+def select(projection: str, pattern: str, after: str = "") -> str:
+    """Return a SELECT query with the prefixes of this module."""
+    return f"{PREFIXES}SELECT {projection}\nWHERE {{\n  {pattern}\n}}\n{after}".rstrip() + "\n"

@@ -1,0 +1,173 @@
+"""How each kind of thing lies in the graph: docs/graph.md as patterns over ``?record``.
+
+``?record`` holds the facts of ``?result``, which is what an answer lists: a project's budget of one
+year for a project, otherwise the thing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from search.passages import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Patterns of one kind.
+
+    *things* binds ?record, ?result and ?label; *code* ?code; *order* ?order; *derived* what of
+    these two is computed; *year* ?year; *organization* ?organization. *amount* is the path from
+    ?record to its usual amount. *fields* leads from the local name of a property to the path from
+    ?record to its value. *noun* is the Chinese word that is counted, *counter* its measure word.
+    """
+
+    things: str
+    noun: str
+    counter: str
+    code: str = ""
+    year: str = ""
+    organization: str = ""
+    amount: str = ""
+    order: str = ""
+    derived: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+_SELF = "BIND(?record AS ?result)"
+_PROJECT_FIELDS = {
+    "projectCode": "bp:projectCode",
+    "responsibleUnit": "bp:responsibleUnit/skos:prefLabel",
+    "budgetAmount": "bp:budgetAmount",
+    "fiscalAmount": "bp:fiscalAmount",
+    "otherAmount": "bp:otherAmount",
+    "purposeText": "bp:purposeText",
+    "goalText": "bp:hasGoal/bp:goalText",
+    "cumulativePercent": "bp:hasPlanPoint/bp:cumulativePercent",
+    "targetValue": "bp:hasIndicator/bp:targetValue/bp:sourceText",
+    "determinationBasis": "bp:hasIndicator/bp:determinationBasis",
+}
+
+SHAPES: Mapping[Kind, Shape] = {
+    Kind.PROJECT: Shape(
+        things="?record a bp:ProjectBudget ; bp:project ?result ; skos:prefLabel ?label .",
+        noun="项目",
+        counter="个",
+        code="?record bp:projectCode ?code .",
+        year="?record bp:fiscalYear/bp:year ?year .",
+        organization="?record bp:responsibleUnit ?organization .",
+        amount="bp:budgetAmount",
+        order="?record bp:order ?order .",
+        fields=_PROJECT_FIELDS,
+    ),
+    Kind.INDICATOR: Shape(
+        things="?budget bp:hasIndicator ?record ; bp:projectCode ?projectCode . "
+        "?record skos:prefLabel ?label ; bp:order ?second . " + _SELF,
+        noun="指标",
+        counter="条",
+        year="?budget bp:fiscalYear/bp:year ?year .",
+        organization="?budget bp:responsibleUnit ?organization .",
+        amount="bp:targetValue/bp:amountCNY",
+        order="?budget bp:order ?first .",
+        derived='BIND(CONCAT(?projectCode, "/", STR(?second)) AS ?code) '
+        "BIND(COALESCE(?first, 0) * 1000 + ?second AS ?order)",
+        fields={
+            "targetValue": "bp:targetValue/bp:sourceText",
+            "determinationBasis": "bp:determinationBasis",
+            "description": "bp:description",
+            "budgetAmount": "bp:targetValue/bp:amountCNY",
+        },
+    ),
+    Kind.FUNCTION: Shape(
+        things="?record a bp:FunctionCode ; skos:prefLabel ?label . " + _SELF,
+        noun="科目",
+        counter="个",
+        code="?record skos:notation ?code .",
+        year="?record bp:fiscalYear/bp:year ?year .",
+        order="?record skos:notation ?order .",
+        fields={
+            "projectCode": "skos:notation",
+            "unitCode": "skos:notation",
+            "definition": "skos:definition",
+            "level": "bp:level",
+        },
+    ),
+    Kind.RESPONSIBILITY: Shape(
+        things="?record a bp:Responsibility ; skos:prefLabel ?label . " + _SELF,
+        noun="职责",
+        counter="项",
+        year="?record bp:fiscalYear/bp:year ?year .",
+        organization="?record bp:organization ?organization .",
+        order="?record bp:order ?order .",
+        derived="BIND(STR(?order) AS ?code)",
+    ),
+    Kind.UNIT: Shape(
+        things="?record a bp:BudgetUnit ; skos:prefLabel ?label . " + _SELF,
+        noun="单位",
+        counter="个",
+        code="?record bp:unitCode ?code .",
+        organization="{ BIND(?record AS ?organization) } UNION "
+        "{ ?record bp:belongsToDepartment ?organization }",
+        order="?record bp:unitCode ?order .",
+        fields={
+            "unitNature": "bp:unitNature/skos:prefLabel",
+            "unitRank": "bp:unitRank/skos:prefLabel",
+            "fundingMode": "bp:fundingMode/skos:prefLabel",
+            "unitCode": "bp:unitCode",
+            "projectCode": "bp:unitCode",
+            "belongsToDepartment": "bp:belongsToDepartment/skos:prefLabel",
+        },
+    ),
+    Kind.FIGURE: Shape(
+        things="?record a bp:BudgetFigure ; skos:prefLabel ?label . " + _SELF,
+        noun="汇总数",
+        counter="个",
+        year="?record bp:fiscalYear/bp:year ?year .",
+        organization="?record bp:organization ?organization .",
+        amount="bp:amountCNY",
+        fields={"reason": "bp:reason", "budgetAmount": "bp:amountCNY"},
+    ),
+    Kind.PROCUREMENT: Shape(
+        things="?record a bp:ProcurementItem ; skos:prefLabel ?label . " + _SELF,
+        noun="采购项",
+        counter="条",
+        year="?record prov:wasDerivedFrom/bp:fiscalYear/bp:year ?year .",
+        organization="?record bp:procuredFor/bp:responsibleUnit ?organization .",
+        amount="bp:amountCNY",
+        fields={
+            "quantity": "bp:quantity",
+            "unitPrice": "bp:unitPrice",
+            "catalogueCode": "bp:catalogueCode",
+            "projectCode": "bp:catalogueCode",
+            "unitText": "bp:unitText",
+            "budgetAmount": "bp:amountCNY",
+            "procuredFor": "bp:procuredFor/skos:prefLabel",
+            "responsibleUnit": "bp:procuredFor/bp:responsibleUnit/skos:prefLabel",
+        },
+    ),
+    Kind.ASSET: Shape(
+        things="?record a bp:AssetBalance ; skos:prefLabel ?label . " + _SELF,
+        noun="资产",
+        counter="条",
+        year="{ ?record bp:fiscalYear/bp:year ?year } UNION "
+        "{ ?record bp:asOf ?date BIND(STRDT(STR(YEAR(?date)), xsd:gYear) AS ?year) }",
+        organization="?record bp:holder ?organization .",
+        amount="bp:grossAmount",
+        fields={
+            "grossAmount": "bp:grossAmount",
+            "netAmount": "bp:netAmount",
+            "accumulatedAmount": "bp:accumulatedAmount",
+            "budgetAmount": "bp:grossAmount",
+            "asOf": "bp:asOf",
+        },
+    ),
+    Kind.GOAL: Shape(
+        things="?record a bp:DepartmentGoal ; skos:prefLabel ?label . " + _SELF,
+        noun="目标",
+        counter="项",
+        year="?record prov:wasDerivedFrom/bp:fiscalYear/bp:year ?year .",
+        organization="?record bp:organization ?organization .",
+        order="?record bp:order ?order .",
+        fields={"goalText": "bp:goalText", "duty": "bp:duty"},
+    ),
+}

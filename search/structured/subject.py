@@ -1,0 +1,258 @@
+"""Which things a question is about: named ones, those of a theme, or all of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from search.known import Known
+from search.passages import Kind
+from search.question.conditions import AmountCondition, TargetCondition
+from search.question.operations import Op
+from search.structured.selection import Selection
+from search.structured.shapes import SHAPES
+from search.understand import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The results that a topic means, best first; those in *doubtful* say so only in copied text.
+
+    *sure* tells that they say it in words, not only by being near in meaning.
+    """
+
+    meant: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
+    sure: bool = False
+
+
+class Themes(Protocol):
+    """What planning needs of ranking."""
+
+    def theme(self, asked: Understanding, kind: Kind) -> Theme:
+        """Return the things of *kind* that the topic of *asked* means."""
+
+    def best_kind(self, asked: Understanding) -> Kind | None:
+        """Return the kind of what answers *asked* best, None if nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A selection and how it came about: *doubtful* members are left out of it.
+
+    *exact* tells that the things are named, *sure* that they at least say what is asked for in
+    words, and are not only near in meaning.
+    """
+
+    selection: Selection
+    doubtful: tuple[str, ...] = ()
+    exact: bool = True
+    sure: bool = True
+
+
+class Subjects:
+    """Resolves what questions are about, over what the graph is known to hold."""
+
+    def __init__(self, known: Known, themes: Themes) -> None:
+        """Resolve names with *known* and themes with *themes*."""
+        self._known = known
+        self._themes = themes
+
+    def resolve(self, asked: Understanding) -> Subject | None:
+        """Return the subject of *asked*; None if its topic means nothing of the kind."""
+        kind = self.kind(asked)
+        selection = self._base(asked, kind)
+        if kind in (Kind.FIGURE, Kind.ASSET) and self.concepts(asked, kind):
+            return Subject(replace(selection, concepts=self.concepts(asked, kind)))
+        named = self.named(asked, kind)
+        if named is not None and not self._summed_theme(asked, kind):
+            return Subject(self._limited(selection, asked, named))
+        topic = self.topic(asked)
+        if not topic:
+            return Subject(selection)
+        theme = self._themes.theme(replace(asked, topic=topic), kind)
+        if not theme.meant:
+            return None
+        return Subject(
+            selection.with_members(theme.meant), theme.doubtful, exact=False, sure=theme.sure
+        )
+
+    def _summed_theme(self, asked: Understanding, kind: Kind) -> bool:
+        """Return whether the one name in *asked* is to be summed, and so stands for its theme."""
+        summed = asked.operation is not None and asked.operation.op in (
+            Op.SUM,
+            Op.COUNT,
+            Op.AVERAGE,
+        )
+        return summed and kind is Kind.PROJECT and len(asked.names) == 1 and not asked.matched
+
+    def kind(self, asked: Understanding) -> Kind:
+        """Return the kind that *asked* is about, where it does not say so by what it names."""
+        if asked.kind is Kind.UNIT and asked.operation is not None:
+            # 哪个单位的三公经费最多 asks for figures, 哪个单位的项目最多 for projects.
+            if any(self.concepts(asked, each) for each in (Kind.FIGURE, Kind.ASSET)):
+                return self._kind_of_concepts(asked)
+            if asked.of is not None:
+                return asked.of
+        if asked.kind is not None and not (asked.kind is Kind.UNIT and asked.field is None):
+            return self._kind_of_concepts(asked) if asked.kind is Kind.ASSET else asked.kind
+        if asked.kind is not None:
+            return asked.kind
+        if asked.concepts and any(self.concepts(asked, each) for each in (Kind.FIGURE, Kind.ASSET)):
+            return self._kind_of_concepts(asked)
+        kinds = self._named_kinds(asked)
+        if asked.field is not None:
+            able = [kind for kind in (*kinds, Kind.UNIT) if self._has(kind, asked)]
+            if able and (kinds or asked.organization):
+                return able[0]
+        if kinds:
+            return kinds[0]
+        return self._kind_of_conditions(asked)
+
+    def _kind_of_conditions(self, asked: Understanding) -> Kind:
+        """Return the kind that has what the conditions measure, a project where several have."""
+        targets = [each for each in asked.conditions if isinstance(each, TargetCondition)]
+        if targets and asked.operation is None and not any(each.absent for each in targets):
+            return Kind.INDICATOR
+        measures = [
+            each.measure
+            for each in asked.conditions
+            if isinstance(each, AmountCondition) and each.measure is not None
+        ]
+        measures += [*asked.field.properties] if asked.field is not None else []
+        for kind in (Kind.PROJECT, Kind.PROCUREMENT, Kind.ASSET):
+            if any(name in SHAPES[kind].fields for name in measures):
+                return kind
+        return Kind.PROJECT
+
+    def _kind_of_concepts(self, asked: Understanding) -> Kind:
+        return Kind.FIGURE if self.concepts(asked, Kind.FIGURE) else Kind.ASSET
+
+    def _named_kinds(self, asked: Understanding) -> list[Kind]:
+        """Return the kinds of what is named: of an indicator and its project, the indicator's."""
+        found = [thing.kind for mention in asked.names for thing in mention.means]
+        found += [kind for kind, _ in self._matched(asked)]
+        order = (Kind.INDICATOR, Kind.PROJECT, Kind.FUNCTION, Kind.PROCUREMENT)
+        if asked.field is None:
+            order = (Kind.PROJECT, Kind.FUNCTION, Kind.PROCUREMENT, Kind.INDICATOR)
+        return [kind for kind in order if kind in found]
+
+    def _has(self, kind: Kind, asked: Understanding) -> bool:
+        fields = asked.field.properties if asked.field is not None else ()
+        return any(name in SHAPES[kind].fields for name in fields)
+
+    def _matched(self, asked: Understanding) -> list[tuple[Kind, str]]:
+        return [(kind, iri) for iri in asked.matched for kind in self._known.kinds_of(iri)]
+
+    def concepts(self, asked: Understanding, kind: Kind) -> tuple[str, ...]:
+        """Return the figure or asset kinds that *asked* names and the graph states."""
+        scheme = "figure" if kind is Kind.FIGURE else "asset-kind"
+        named = [
+            each.iri
+            for mention in asked.concepts
+            for each in mention.means
+            if each.scheme == scheme
+        ]
+        return tuple(dict.fromkeys(low for iri in named for low in self.stated(iri)))
+
+    def stated(self, concept: str) -> tuple[str, ...]:
+        """Return *concept* if the graph states it, otherwise its parts that it states."""
+        vocabulary = self._known.vocabulary
+        if concept in vocabulary.used:
+            return (concept,)
+        parts = sorted(low for low, high in vocabulary.parents.items() if high == concept)
+        return tuple(low for part in parts for low in self.stated(part))
+
+    def named(self, asked: Understanding, kind: Kind) -> tuple[str, ...] | None:
+        """Return the things of *kind* that *asked* names, if it is of nothing else besides."""
+        if kind is Kind.UNIT:
+            units = [iri for iri in asked.compared if iri in self._known.departments]
+            owned = tuple(units) or tuple(
+                self._known.own_unit(iri) or iri for iri in asked.compared
+            )
+            return owned if owned and asked.field is not None else None
+        codes = tuple(iri for owner, iri in self._matched(asked) if owner == kind)
+        if codes and not self.topic(asked):
+            return codes
+        projects = self.projects(asked)
+        if kind is Kind.INDICATOR and projects and not self._only_indicators(asked):
+            own = tuple(
+                thing.iri
+                for mention in asked.names
+                for thing in mention.means
+                if thing.kind is Kind.INDICATOR and self._known.parents.get(thing.iri) in projects
+            )
+            return own or tuple(
+                iri for iri, project in self._known.parents.items() if project in projects
+            )
+        iris = [
+            thing.iri for mention in asked.names for thing in mention.means if thing.kind is kind
+        ]
+        return tuple(dict.fromkeys(iris)) if iris and self.bare(asked) else None
+
+    def projects(self, asked: Understanding) -> frozenset[str]:
+        """Return the projects that *asked* names or gives the codes of."""
+        found = {
+            thing.iri
+            for mention in asked.names
+            for thing in mention.means
+            if thing.kind is Kind.PROJECT
+        }
+        return frozenset(
+            found | {iri for kind, iri in self._matched(asked) if kind is Kind.PROJECT}
+        )
+
+    def _only_indicators(self, asked: Understanding) -> bool:
+        return not self.projects(asked)
+
+    def bare(self, asked: Understanding) -> bool:
+        """Return whether nothing but names is left of the topic."""
+        left = asked.topic
+        for mention in sorted(asked.names, key=lambda each: -len(each.name)):
+            left = left.replace(mention.name, " ")
+        return not left.strip(" 的和与及、,，比对跟同里中各是有一共年度项目指标")
+
+    def topic(self, asked: Understanding) -> str:
+        """Return the topic without the figures that *asked* names and the graph states."""
+        left = asked.topic
+        for mention in asked.concepts:
+            if not any(self.stated(each.iri) for each in mention.means):
+                continue
+            left = left.replace(mention.name, " ")
+        return left.strip()
+
+    def _limited(
+        self, selection: Selection, asked: Understanding, named: tuple[str, ...]
+    ) -> Selection:
+        """Return the selection of *named*; a unit that is named is not limited to its own."""
+        chosen = selection.with_members(named)
+        return replace(chosen, organizations=()) if selection.kind is Kind.UNIT else chosen
+
+    def _base(self, asked: Understanding, kind: Kind) -> Selection:
+        return Selection(
+            kind,
+            years=self.years(asked, kind),
+            organizations=self._owners(asked, kind),
+            conditions=asked.conditions,
+            measure=self._measure(asked, kind),
+            month=asked.month,
+        )
+
+    def _owners(self, asked: Understanding, kind: Kind) -> tuple[str, ...]:
+        """Return the organizations asked for; assets named by a department's name are its own."""
+        office = self._known.own_unit(asked.organization) if asked.organization else None
+        if kind is Kind.ASSET and office is not None and not asked.collective:
+            return (office,)
+        return tuple(sorted(asked.organizations))
+
+    def years(self, asked: Understanding, kind: Kind) -> tuple[int, ...]:
+        """Return the years asked for, else the latest that the graph has of *kind*."""
+        known = self._known.disclosed.get(kind, frozenset())
+        if asked.years or not known or asked.by_year:
+            return asked.years
+        return (max(known),)
+
+    def _measure(self, asked: Understanding, kind: Kind) -> str | None:
+        if asked.field is None or (asked.operation and asked.operation.op is Op.COUNT):
+            return None
+        return next((name for name in asked.field.properties if name in SHAPES[kind].fields), None)
