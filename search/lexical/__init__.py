@@ -27,6 +27,8 @@ TERMS = "terms.txt"
 # score; measured at a million passages, see docs/decisions/0011-index-by-size.md.
 MOST_READ = 400_000
 _LEADING = 4096
+_SAMPLED = 64
+_LEAST_SCORE = float(np.finfo(np.float32).tiny)
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+|\d+(?:\.\d+)?")
 
 Scores = npt.NDArray[np.float32]
@@ -127,10 +129,24 @@ class LexicalIndex:
 
 def highest(scores: Scores, count: int) -> npt.NDArray[np.int64]:
     """Return the rows of the *count* highest positive scores, in no particular order."""
-    rows = np.flatnonzero(scores)
+    rows = np.flatnonzero(scores >= _bound(scores, count))
+    if len(rows) < count:
+        rows = np.flatnonzero(scores > 0)
     if len(rows) <= count:
         return rows
     return rows[np.argpartition(scores[rows], -count)[-count:]]
+
+
+def _bound(scores: Scores, count: int) -> float:
+    """Return a positive score that about twice *count* rows reach, judged by a sample of them.
+
+    Nearly all of a million rows are so set aside without being sorted.
+    """
+    sample = scores[::_SAMPLED]
+    place = 2 * count // _SAMPLED
+    if place >= len(sample):
+        return _LEAST_SCORE
+    return max(float(np.partition(sample, -place - 1)[-place - 1]), _LEAST_SCORE)
 
 
 def coverage(rarities: Mapping[str, float], text: str) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.lexical import LexicalIndex, coverage, load_lexical, terms
+from search.lexical import LexicalIndex, coverage, highest, load_lexical, terms
 from search.lexical.build import BATCH, build_lexical
 
 TEXTS = ("专项水费", "专项保洁费", "专项差旅费")
@@ -95,3 +95,21 @@ def test_common_terms_still_tell_leading_passages_apart(tmp_path: Path) -> None:
 def test_a_question_of_common_terms_alone_is_answered(tmp_path: Path) -> None:
     index = replace(build_lexical(["专项水费"] * 20, tmp_path), most_read=1)
     assert index.scores("水费").all()
+
+
+@pytest.mark.parametrize("count", [1, 10, 1000, 99_999, 100_000, 200_000])
+@pytest.mark.parametrize("shape", ["distinct", "repeated", "mostly zero", "zero", "at the end"])
+def test_the_highest_scores_are_found_however_they_lie(count: int, shape: str) -> None:
+    scores = np.random.default_rng(3).random(100_000, dtype=np.float32)
+    if shape == "repeated":
+        scores = np.round(scores, 1)
+    elif shape == "mostly zero":
+        scores[scores < 0.99] = 0
+    elif shape == "zero":
+        scores[:] = 0
+    elif shape == "at the end":
+        scores.sort()
+    expected = np.sort(scores[scores > 0])[-count:]
+    found = highest(scores, count)
+    assert len(set(found.tolist())) == len(found)
+    assert np.sort(scores[found]).tolist() == expected.tolist()
