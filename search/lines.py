@@ -26,9 +26,9 @@ class Lines(Sequence[str]):
             OSError: a file is missing.
             ValueError: the two files do not belong together.
         """
-        self._starts: npt.NDArray[np.int64] = np.load(
-            _starts(path), mmap_mode="r", allow_pickle=False
-        )
+        starts = np.load(_starts(path), mmap_mode="r", allow_pickle=False)
+        # A plain view: a slice of a mapped array costs more to make.
+        self._starts: npt.NDArray[np.int64] = starts.view(np.ndarray)
         size = path.stat().st_size
         if self._starts.ndim != 1 or not len(self._starts) or self._starts[-1] != size:
             raise ValueError(f"{path.name} does not have the lines that were written")

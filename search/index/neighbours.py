@@ -39,7 +39,7 @@ class IndexRule:
     probes: int
 
 
-CHOSEN = IndexRule(exact=30_000, probes=128)
+CHOSEN = IndexRule(exact=30_000, probes=256)
 
 
 class NeighbourIndex:

@@ -131,7 +131,7 @@ def read_columns(folder: Path, size: int) -> Columns:
         ValueError: a file is damaged.
     """
     kinds, years, sorts = (
-        np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
         for name in ("kinds", "years", "sorts")
     )
     if not len(kinds) == len(years) == len(sorts) == size:
@@ -173,7 +173,7 @@ class _Grouping:
 
 def _groups(folder: Path, what: str) -> Groups:
     starts, rows = (
-        np.load(folder / f"{what}.{part}.npy", mmap_mode="r", allow_pickle=False)
+        np.load(folder / f"{what}.{part}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
         for part in ("groups", "rows")
     )
     names = Lines(folder / f"{what}.txt")
