@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, request
 
 GZIP_SUFFIX = "-gzip"
 _LEAST_BYTES = 1000  # below, a body fits into one packet anyway
+_MOST_FILE_BYTES = 8_000_000  # of a file that is read for it; a longer one goes out as it lies
 _LEVEL = 5
 _TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
 _WORDS = ("+json", "+xml", "/n-triples", "/n-quads", "/trig")
@@ -24,18 +25,21 @@ def accepts_gzip() -> bool:
 
 
 def _compress(response: Response) -> Response:
-    if not _is_text(response) or response.status_code != 200 or response.direct_passthrough:
+    if not _is_text(response) or response.status_code != 200:
         return response
     response.vary.add("Accept-Encoding")
-    if not accepts_gzip() or response.is_streamed or response.content_encoding:
+    if not accepts_gzip() or response.content_encoding or not _may_be_read(response):
         return response
+    is_file, response.direct_passthrough = response.direct_passthrough, False
     body = response.get_data()
     if len(body) < _LEAST_BYTES:
         return response
     tag, is_weak = response.get_etag()
     response.set_data(_compressed(body, tag))
     response.content_encoding = "gzip"
-    if tag:
+    if tag and is_file:
+        response.set_etag(tag, weak=True)  # Flask compares it with that of the file as it lies
+    elif tag:
         response.set_etag(tag + GZIP_SUFFIX, weak=bool(is_weak))
     return response
 
@@ -52,6 +56,13 @@ def _compressed(body: bytes, tag: str | None) -> bytes:
         found = gzip.compress(body, _LEVEL, mtime=0)
         cache.keep_body(tag + GZIP_SUFFIX, found)
     return found
+
+
+def _may_be_read(response: Response) -> bool:
+    """Whether the body is whole already, or a file that is not too long."""
+    if response.direct_passthrough:
+        return (response.content_length or _MOST_FILE_BYTES + 1) <= _MOST_FILE_BYTES
+    return not response.is_streamed
 
 
 def _is_text(response: Response) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NoReturn
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("entity", __name__)
 
+_LONGEST_SHOWN = 300  # of an IRI in a message
 _KEPT = "/-._~"  # what an IRI of ours leaves unescaped (kg.iri)
 
 MEDIA_TYPES = {
@@ -83,15 +85,19 @@ def _answer(base: str, path: str, name: str) -> ResponseReturnValue:
         return _page(base + stem, path + stem)
     triples = statements_about(site().engine, base + stem)
     if not triples:
-        abort(404, f"nothing is known of {base + stem}")
+        _unknown(base + stem)
     return _linked(_data(triples, suffix), base + stem, path + stem)
 
 
 def _see_other(iri: str, path: str) -> Response:
     if not statements_about(site().engine, iri):
-        abort(404, f"nothing is known of {iri}")
-    where = href(f"{path}.{_form_wanted()}")
+        _unknown(iri)
+    where = href(f"{path}.{_form_wanted(request.args.get('format'))}")
     return _varying(_linked(Response(status=303, headers={"Location": where}), iri, path))
+
+
+def _unknown(iri: str) -> NoReturn:
+    abort(404, f"nothing is known of {iri[:_LONGEST_SHOWN]}")
 
 
 def _form_wanted(explicit: str | None = None) -> str:
@@ -103,7 +109,7 @@ def _form_wanted(explicit: str | None = None) -> str:
 def _page(iri: str, path: str) -> Response:
     entity = describe(site().engine, iri)
     if entity is None:
-        abort(404, f"nothing is known of {iri}")
+        _unknown(iri)
     document = path.removeprefix("/id/document/")
     source_page = href(f"/source/{document}") if document in site().texts else None
     html = render_template(

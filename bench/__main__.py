@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 
 from bench import site
-from bench.machine import machine, software
+from bench.machine import machine, other_work, software
 from bench.page import put
 from bench.process import BUDGETKG, ROOT, run
 from bench.search import SIZES as SEARCH_SIZES
@@ -43,7 +43,8 @@ def main() -> None:
 
 
 def _site() -> None:
-    put("site", site.section("python -m bench site", _where(), _tell))
+    where = _where()
+    put("site", site.section("python -m bench site", where, _tell))
 
 
 def _sparql(sizes: Sequence[int]) -> None:
@@ -53,8 +54,9 @@ def _sparql(sizes: Sequence[int]) -> None:
         put("sparql", table.INTRODUCTION)
         for triples in sizes:
             command = f"python -m bench sparql --triples {triples}"
+            where = _where()
             measured = comparison.compare(triples, build, _tell)
-            put(f"sparql {triples}", table.section(measured, triples, command, _where()))
+            put(f"sparql {triples}", table.section(measured, triples, command, where))
 
 
 def _search(sizes: Sequence[int]) -> None:
@@ -71,7 +73,7 @@ def _search(sizes: Sequence[int]) -> None:
 
 
 def _where() -> str:
-    return f"{machine()}; {software()}"
+    return f"{machine()}; {software()}; {other_work()}"
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

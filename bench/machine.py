@@ -25,6 +25,14 @@ def machine() -> str:
     return f"{_processor()}, {os.cpu_count()} cores, {memory / 1e9:.0f} GB, {system}"
 
 
+def other_work() -> str:
+    """Return what else the machine was doing, such as ``load average before it 0.1``.
+
+    Call it before measuring: only on a machine that does nothing else do the figures mean much.
+    """
+    return f"load average before it {os.getloadavg()[0]:.1f}"
+
+
 def software() -> str:
     """Return the versions that matter, such as ``Python 3.11.7, rdflib 7.6.0 …``."""
     listed = [f"{name} {version(name).partition('+')[0]}" for name in _SOFTWARE]

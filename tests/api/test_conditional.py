@@ -178,3 +178,15 @@ def test_other_sites_may_ask_before_they_ask(site: Site, path: str) -> None:
     assert "If-None-Match" in preflight.headers["Access-Control-Allow-Headers"]
     exposed = preflight.headers["Access-Control-Expose-Headers"]
     assert {"ETag", "Retry-After", "Budgetkg-Max-Rows"} <= set(exposed.split(", "))
+
+
+def test_a_style_sheet_is_compressed_and_not_sent_twice(site: Site) -> None:
+    client = app_over(site).test_client()
+    plain = client.get("/static/site.css", headers=PLAIN)
+    zipped = client.get("/static/site.css", headers=ZIPPED)
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.data) == plain.data
+    again = client.get(
+        "/static/site.css", headers=ZIPPED | {"If-None-Match": zipped.headers["ETag"]}
+    )
+    assert (again.status_code, again.data) == (304, b"")

@@ -53,6 +53,12 @@ def test_an_iri_leads_to_the_form_the_client_asks_for(
     assert "Accept" in response.headers["Vary"]
 
 
+def test_format_decides_over_the_accept_header(client: FlaskClient) -> None:
+    answer = client.get(PROJECT, query_string={"format": "nt"}, headers={"Accept": "text/html"})
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(PROJECT + ".nt")
+
+
 def test_a_form_that_is_not_there_is_not_acceptable(client: FlaskClient) -> None:
     response = client.get(PROJECT, headers={"Accept": "image/png"})
     assert response.status_code == 406

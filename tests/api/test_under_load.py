@@ -146,7 +146,7 @@ def test_ten_thousand_requests_among_runaway_queries_and_killed_workers(server: 
     processes = [server.nursery, *server.workers()]
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(timeout=60) == 0
-    assert not any(is_alive(process) for process in processes)
+    assert comes_true(lambda: not any(is_alive(process) for process in processes))
 
 
 def has_all_workers(server: Server, chance: random.Random) -> bool:
