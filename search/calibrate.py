@@ -108,7 +108,7 @@ class Calibration:
         asked = understand(judged.query, self._known, Kind.INDICATOR if only else None)
         if asked.missing is not None or not asked.topic:
             return None
-        found = [hit.iri for hit in self._open.hits(asked, _FOUND_AMONG)]
+        found = [hit.iri for hit in self._open.hits(asked)[:_FOUND_AMONG]]
         right = bool(judged.relevant.intersection(found))
         cosine, coverage = self._open.nearest(asked.topic)
         return Reach(cosine, coverage, right)

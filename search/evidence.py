@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from search.highlight import Highlighter, Spans
 from search.passages import NAME_FIELD, Kind, Passage
 from search.question.conditions import PlanCondition, TargetCondition
 from search.structured.outcome import Row
@@ -32,13 +34,47 @@ _AMOUNTS = {
 _MOST = 3
 
 
+class Why(StrEnum):
+    """Why a text was found: by its words, those of what it is about, or only by its meaning."""
+
+    WORDS = "words"
+    CONTEXT = "context"
+    MEANING = "meaning"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A printed text that answers the question: its property, the text, the IRI of its place."""
+    """A printed text that answers the question: its property, the text, the IRI of its place.
+
+    *highlights* are the characters of *text* that the question shares, *why* what it was found
+    for; None where it was not searched for but proves a value or stands in a list.
+    """
 
     property: str
     text: str
     source: str
+    highlights: Spans = ()
+    why: Why | None = None
+
+    def marked(self, highlighter: Highlighter) -> Evidence:
+        """Return the evidence with what it shares with the question that *highlighter* marks."""
+        return replace(self, highlights=highlighter.spans(self.text))
+
+    def found(self, highlighter: Highlighter, context: str) -> Evidence:
+        """Return the evidence marked, and why search found it; *context* is what it is about."""
+        marked = self.marked(highlighter)
+        shared = Why.CONTEXT if highlighter.spans(context) else Why.MEANING
+        return replace(marked, why=Why.WORDS if marked.highlights else shared)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the evidence as the JSON answer lists it."""
+        return {
+            "property": self.property,
+            "text": self.text,
+            "source": self.source,
+            "highlights": [list(span) for span in self.highlights],
+            "why": None if self.why is None else self.why.value,
+        }
 
 
 class Texts(Protocol):

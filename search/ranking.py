@@ -8,7 +8,7 @@ An entity scores as its best passage; a project also as its best indicator.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -95,14 +95,15 @@ class Ranking:
         self._rows_of = columns.entities
         self._units = columns.organizations
 
-    def hits(self, asked: Understanding, limit: int | None) -> list[Hit]:
-        """Return the entities that answer *asked*, best first; none if nothing does.
+    def hits(self, asked: Understanding) -> list[Hit]:
+        """Return the entities that answer *asked*, best first; none if nothing does."""
+        return [] if asked.missing is not None else self._found(asked, self._allowed(asked))
+
+    def shown(self, asked: Understanding, found: Sequence[Hit], limit: int | None) -> list[Hit]:
+        """Return the first of *found*, each with the few matches that show best why.
 
         At most *limit*; None is the whole list where a list is asked for, else :data:`DEFAULT`.
         """
-        if asked.missing is not None:
-            return []
-        found = self._found(asked, self._allowed(asked))
         most = limit or (len(found) if asked.listing and asked.kind is not None else DEFAULT)
         rarities = self._index.lexical.rarities(asked.topic)
         return [_with_evidence(hit, rarities) for hit in found[:most]]
