@@ -67,10 +67,9 @@ def ask(folder: Path) -> dict[str, Any]:
     near = [partial(index.vectors.nearest, each, _CANDIDATES, everything) for each in vectors]
     words = [partial(index.lexical.scores, each) for each in questions]
     retrieval = [partial(candidates, each) for each in questions]
-    whole = [partial(ranking.hits, Understanding(topic=each), 10) for each in questions]
+    whole = [partial(ranking.hits, Understanding(topic=each)) for each in questions]
     projects = [
-        partial(ranking.hits, Understanding(topic=each, kind=Kind.PROJECT), 10)
-        for each in questions
+        partial(ranking.hits, Understanding(topic=each, kind=Kind.PROJECT)) for each in questions
     ]
     return {
         "open": start,
