@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from search.cutoffs import CHOSEN, Cutoffs
-from search.known import known_from
 from search.judgments import read_references
+from search.known import known_from
 from search.passages import Kind
 from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking

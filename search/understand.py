@@ -122,7 +122,8 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     Raises:
         QueryError: the question is empty or longer than :data:`MAX_LENGTH` characters.
     """
-    written = _checked(question)
+    checked = _checked(question)
+    written = known.readings.chinese(checked) or known.readings.corrected(checked)
     organizations = _organizations(written, known)
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)

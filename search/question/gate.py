@@ -48,8 +48,8 @@ def _owned(written: str, known: Known) -> Kind | None:
 
 
 def _unknown_year(years: tuple[int, ...], kind: Kind | None, known: Known) -> str | None:
-    others = [each for each in known.years if each is not Kind.ASSET] or list(known.years)
-    kinds = [kind] if kind is not None and kind in known.years else others
+    others = set(known.years) - {Kind.ASSET} or set(known.years)
+    kinds = {kind} if kind is not None and kind in known.years else others
     available = set().union(*(known.years.get(each, frozenset()) for each in kinds))
     if not years or not available or available.intersection(years):
         return None
