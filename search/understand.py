@@ -18,7 +18,7 @@ from search.passages import Kind
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.fields import PLAN, Field, read_field
 from search.question.gate import missing_from
-from search.question.kinds import LISTING, WHO, read_kind
+from search.question.kinds import LISTING, WHO, names_only, read_kind
 from search.question.months import read_month
 from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
@@ -47,15 +47,15 @@ _CODE = re.compile(r"[0-9A-Za-z]+(?:/[0-9]+)?")
 _LONG_CODE = re.compile(r"(?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{15,}(?:/\d+)?")
 # Words that say nothing of the topic once an operation, a condition or a field has been read.
 _FILLERS = (
-    "请问|请|我想知道|我想问|我想了解|想知道|告诉我|查一下|查询|帮我|一下|预算安排|预算金额"
+    "项目|年度|请问|要求|请|我想知道|我想问|我想了解|想知道|告诉我|查一下|查询|帮我|一下|预算安排|预算金额"
     "|预算数|预算|金额|资金|经费|费用"
     "|钱|花在|花费|花了|花|安排了?|投入|用于|用来|用在|需要|分别|各自|各|所有|全部|每个|每项"
-    "|这些|那些|该|其中|里面|中|里"
-    "|哪些|哪几个|哪个|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
+    "|这份|这个|这些|那些|该|其中|里面|中|里"
+    "|哪些|哪几个|哪个|哪一[项个家条]|哪项|哪家|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
     "|名单|清单|编制|负责|由|方面|相关|有关|关于|属于"
-    "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|要|为|被|会|能|项目|年度|元|年"
-    "|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does|did|have|has"
-    "|there|money|budgets?"
+    "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|要|为|被|会|能|元|年"
+    "|list|show me|show|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does"
+    "|did|have|has|there|money|budgets?"
     "|amounts?|spent|spend|spending|all|with|by|go|goes|cost|costs|projects?|please|tell me"
     "|that|it|its|whose|by the end"
 )
@@ -294,6 +294,8 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
 
 def _about(topic: str, kind: Kind | None) -> str:
     """Return *topic* without words that only say that things of *kind* are about it."""
+    if kind is not None and names_only(topic, kind):
+        return ""
     if kind is Kind.PROCUREMENT:
         return _BUYING.sub("", topic)
     return topic if kind is None else _RELATED.sub("", topic)
