@@ -64,6 +64,22 @@ class Known:
         """Return the kinds of the thing *iri*, which has a code."""
         return self.coded.get(iri, ())
 
+    def below(self, functions: Iterable[str]) -> tuple[str, ...]:
+        """Return the function codes below *functions*: 20805 and 2080505 below 208."""
+        above = set(functions)
+        codes = [
+            (code, iri)
+            for code, pairs in self.codes.items()
+            for kind, iri in pairs
+            if kind is Kind.FUNCTION
+        ]
+        tops = tuple(code for code, iri in codes if iri in above)
+        return tuple(
+            dict.fromkeys(
+                iri for code, iri in sorted(codes) if code.startswith(tops) and iri not in above
+            )
+        )
+
     def own_unit(self, department: str) -> str | None:
         """Return the unit that is the own office (本级) of *department*, if one is named so."""
         own = self.organizations.meanings.get(_ownless(self.title(department)) + "本级")

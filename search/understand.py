@@ -41,6 +41,9 @@ _RELATED = re.compile("^(?:请)?(?:列出|列举|给出)|^[跟和与同](?=.*(?:
 _BUYING = re.compile("^(?:政府)?采购的?")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
+_BELOW = re.compile(
+    "(?:的)?(?:下面|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级)*"
+)
 _NAME = 0xE100
 _CODE = re.compile(r"[0-9A-Za-z]+(?:/[0-9]+)?")
 # Project codes (项目编码) have 21 characters; anything this long with digits is meant as a code.
@@ -143,6 +146,8 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
+    if matched and asked is Kind.FUNCTION and _BELOW.fullmatch(topic):
+        matched, topic = known.below(matched), ""
     if matched and topic in known.vocabulary.properties:
         topic = ""  # 项目编码 before the code itself
     if asked is None and operation is not None and _BUYING.fullmatch(topic):
