@@ -18,7 +18,7 @@ from search.passages import Kind
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.fields import PLAN, Field, read_field
 from search.question.gate import missing_from
-from search.question.kinds import LISTING, WHO, names_only, read_kind
+from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
 from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
@@ -194,6 +194,8 @@ def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
     if asked is None and operation is not None and operation.op is Op.COUNT:
         # 多少名 counts nothing of the graph: an indicator may say it.
         operation, (text.left, text.open) = None, before
+    if asked is None and operation is None and field is None and TARGETED.search(text.written):
+        asked = Kind.INDICATOR
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:

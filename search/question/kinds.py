@@ -52,6 +52,10 @@ WHO = re.compile(
     r"|\bwho (?:is )?(?:responsible for|in charge of|handles|manages|oversees)\b",
     re.IGNORECASE,
 )
+# Asking how often, how soon or how well asks for an indicator and its target.
+TARGETED = re.compile(
+    "(?:几|多少)(?:次|遍|回|天|号|份|名|人|日|小时|个?工作日)|什么时候|何时|多久|多长时间|满不满意"
+)
 _TRAILING = " 　,，.。?？!！;；:：吗呢吧啊的、" + BLANK
 LISTING = re.compile(
     r"哪些|哪几|都有什么|买了?些?什么|(?:有关|相关)的?(?:项目|指标|职责|科目)|列出|所有|全部|都有|清单|名单|\b(?:which|list|show|all|every)\b",
