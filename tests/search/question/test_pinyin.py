@@ -36,6 +36,7 @@ def test_pinyin_stands_for_what_the_graph_prints(spelt: str, chinese: str | None
         ("绿化养户费", "绿化养护费"),
         ("绿化养护费", "绿化养护费"),
         ("幸福生活", "幸福生活"),
+        ("属于行政运行", "属于行政运行"),
     ],
 )
 def test_a_slip_of_the_input_method_is_read_as_the_word_of_its_sound(
