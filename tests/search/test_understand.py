@@ -119,3 +119,8 @@ def test_a_question_of_ten_thousand_characters_is_an_error(known: Known) -> None
 )
 def test_a_computation_asked_for_is_noticed(known: Known, question: str, word: str | None) -> None:
     assert understand(question, known).computed == word
+
+
+@pytest.mark.parametrize("question", ["设备多久修好", "一年巡检几次", "办件人满不满意"])
+def test_how_often_and_how_soon_ask_for_an_indicator(known: Known, question: str) -> None:
+    assert understand(question, known).kind is Kind.INDICATOR
