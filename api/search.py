@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,7 @@ blueprint = Blueprint("search", __name__)
 # How many seconds a browser may keep what completes a word.
 SUGGESTED_S = 300
 
+_UNIT = re.compile(r"（元）$| \(CNY\)$")
 _CLASSES = {
     Kind.PROJECT: BP.BudgetProject,
     Kind.INDICATOR: BP.PerformanceIndicator,
@@ -110,13 +112,17 @@ def _kind_names() -> dict[str, Words]:
     return {kind.value: names[str(term)] for kind, term in _CLASSES.items()}
 
 
-def _property_namer() -> Callable[[str], str]:
-    """Return a function that gives a prefixed property the name a page calls it."""
+def _property_namer() -> Callable[..., str]:
+    """Return a function that gives a prefixed property the name a page calls it.
+
+    Beside the unit that a source prints, the unit of the property's own values is left out.
+    """
     names = vocabulary(site().engine)
 
-    def named(curie: str) -> str:
+    def named(curie: str, printed_unit: str | None = None) -> str:
         prefix, _colon, local = curie.partition(":")
         words = names.get(PREFIXES.get(prefix, "") + local)
-        return words.said(language()) if words else _("原文")
+        said = words.said(language()) if words else _("原文")
+        return _UNIT.sub("", said) if printed_unit else said
 
     return named

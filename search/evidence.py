@@ -26,7 +26,8 @@ _SENTENCE = """\
 _AMOUNTS = {
     Kind.PROJECT: f"""\
 ?record bp:hasAmountStatement ?place . BIND("bp:budgetAmount" AS ?property) {_PLACE}
-    ?place bp:statedIn <{_CODE}stated-in/table> ; bp:component <{_CODE}amount-component/total> .""",
+    ?place bp:statedIn <{_CODE}stated-in/table> ; bp:component <{_CODE}amount-component/total> .
+    OPTIONAL {{ ?place bp:sourceUnit/skos:prefLabel ?unit FILTER(LANG(?unit) = "zh") }}""",
     Kind.INDICATOR: f'?record bp:targetValue ?place . BIND("bp:targetValue" AS ?property) {_PLACE}',
     Kind.FIGURE: _SENTENCE,
     Kind.ASSET: _SENTENCE,
@@ -47,7 +48,8 @@ class Evidence:
     """A printed text that answers the question: its property, the text, the IRI of its place.
 
     *highlights* are the characters of *text* that the question shares, *why* what it was found
-    for; None where it was not searched for but proves a value or stands in a list.
+    for; None where it was not searched for but proves a value or stands in a list. *unit* is the
+    monetary unit (货币计量单位) that the source prints an amount in, such as 万元.
     """
 
     property: str
@@ -55,6 +57,7 @@ class Evidence:
     source: str
     highlights: Spans = ()
     why: Why | None = None
+    unit: str | None = None
 
     def marked(self, highlighter: Highlighter) -> Evidence:
         """Return the evidence with what it shares with the question that *highlighter* marks."""
@@ -74,6 +77,7 @@ class Evidence:
             "source": self.source,
             "highlights": [list(span) for span in self.highlights],
             "why": None if self.why is None else self.why.value,
+            "unit": self.unit,
         }
 
 
@@ -101,7 +105,7 @@ def evidence(
                 found[row.record][_from(passage)] = None
     for proof in engine.select(_query(rows, asked)) if rows[0].kind in _AMOUNTS else []:
         said = {name: term.value for name, term in proof.items()}
-        one = Evidence(said["property"], said["text"], said["source"])
+        one = Evidence(said["property"], said["text"], said["source"], unit=said.get("unit"))
         found.setdefault(said["record"], {})[one] = None
     for row in rows:
         if not found[row.record]:
@@ -123,5 +127,5 @@ def _query(rows: Sequence[Row], asked: Understanding) -> str:
     union = "\n  UNION ".join(f"{{ {branch} }}" for branch in branches)
     records = values("record", (iri(row.record) for row in rows))
     return select(
-        "?record ?property ?text ?source", f"{records}\n  {union}", "ORDER BY ?record ?source"
+        "?record ?property ?text ?source ?unit", f"{records}\n  {union}", "ORDER BY ?record ?source"
     )

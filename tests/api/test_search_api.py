@@ -58,7 +58,7 @@ def test_json_has_the_promised_shape(client: FlaskClient) -> None:
     assert 0 <= result["score"] <= 1
     assert result["warnings"] == []
     for evidence in result["evidence"]:
-        assert list(evidence) == [*EVIDENCE_FIELDS, "highlights", "why"]
+        assert list(evidence) == [*EVIDENCE_FIELDS, "highlights", "why", "unit"]
         assert re.fullmatch(r"http://\S+#line=\d+,\d+", evidence["source"])
 
 
@@ -325,3 +325,14 @@ def test_no_question_breaks_the_answer(client: FlaskClient, question: str, accep
     assert response.status_code in (200, 400)
     if accept == "text/html":
         assert "<img src=x" not in response.text
+
+
+def test_a_proof_of_an_amount_has_the_unit_that_is_printed(client: FlaskClient) -> None:
+    """Line 2148 prints 12.00 in a table whose line 2139 says 单位：万元."""
+    question = {"q": "专家评审费的预算是多少"}
+    (result, *_rest) = client.get("/search", query_string=question).get_json()["results"]
+    proof = next(each for each in result["evidence"] if each["source"].endswith("#line=2147,2148"))
+    assert (proof["text"], proof["unit"]) == ("12.00", "万元")
+    page = client.get("/search", query_string=question, headers={"Accept": "text/html"}).text
+    assert re.search(r"12\.00</span>\s*<span[^>]*>万元|12\.00\s*万元", page)
+    assert "预算数（元）" not in page

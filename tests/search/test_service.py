@@ -82,6 +82,7 @@ def test_the_json_is_that_of_the_contract(searcher: Searcher) -> None:
         "source": f"{ID}document/qhd-etdz-442-2021#line=2154,2155",
         "highlights": [[12, 16]],
         "why": "words",
+        "unit": None,
     } in evidence
 
 
