@@ -14,6 +14,8 @@ import click
 from api.settings import Settings
 from kg.build import BuildReport, build
 from kg.engine.oxigraph import OxigraphEngine
+from kg.errors import NotReadyError
+from kg.versions import open_build
 from search.encoder import SentenceEncoder
 from search.index import write_index
 from search.passages import read_passages
@@ -34,18 +36,33 @@ def build_all(
         sources or (Path(settings.sources),),
         Path(settings.build),
         base_iri=settings.base_iri,
-        index=lambda graph, folder, digest: _index(graph, folder, digest, settings.model),
+        index=lambda graph, folder, digest: _index(graph, folder, digest, settings),
         rules=rules,
         store=settings.store,
         progress=lambda step: click.echo(f"{step} …", err=True),
     )
 
 
-def _index(graph: Path, folder: Path, graph_sha256: str, model: str) -> dict[str, Any]:
-    """Write the search index of *graph* into *folder*; return its entry of the manifest."""
+def _index(graph: Path, folder: Path, graph_sha256: str, settings: Settings) -> dict[str, Any]:
+    """Write the search index of *graph* into *folder*; return its entry of the manifest.
+
+    Texts that the version in force has are not encoded again.
+    """
     passages = read_passages(OxigraphEngine.load(graph))
+    encoder, previous = SentenceEncoder(settings.model), _previous_index(Path(settings.build))
     with _progress("encoding passages", len(passages)) as encoded:
-        return asdict(write_index(folder, passages, SentenceEncoder(model), graph_sha256, encoded))
+        manifest = write_index(folder, passages, encoder, graph_sha256, encoded, previous=previous)
+    return asdict(manifest)
+
+
+def _previous_index(out: Path) -> Path | None:
+    """Return the folder of the index in force in *out*, None if there is none or it is damaged."""
+    try:
+        previous = open_build(out)
+    except NotReadyError:
+        return None
+    damaged = any(name.startswith("index/") for name in previous.damaged_files())
+    return None if damaged else previous.index_path
 
 
 @contextmanager

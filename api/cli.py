@@ -9,12 +9,15 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 
 import click
 
 from api.settings import SETTINGS, SettingError, read_settings
 from kg.errors import BudgetkgError, QueryError
+
+if TYPE_CHECKING:
+    from search.answer import Answer
 
 # The half of the judged questions that may be tuned on.
 _JUDGED = Path("data/queries/dev.jsonl")
@@ -140,40 +143,50 @@ def serve(**options: str | None) -> None:
 
 
 @main.command()
-@click.argument("text")
+@click.argument("text", required=False)
+@click.option(
+    "--file", type=click.File("rb"), help="Ask each line of a file (- for standard input)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as /search gives it.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--type", "kind", help="Only results of this type, such as project.")
 @_setting("build")
 @_setting("model")
 @_setting("store")
-def search(text: str, as_json: bool, limit: int, kind: str | None, **options: str | None) -> None:
+def search(
+    text: str | None,
+    file: BinaryIO | None,
+    as_json: bool,
+    limit: int,
+    kind: str | None,
+    **options: str | None,
+) -> None:
     """Search the graph with a question TEXT in plain Chinese or English.
+
+    With --file each line is a question, and with --json each answer is one line. A line that
+    cannot be asked is reported, the others are answered, and the exit status is 1.
 
     \b
     Example:
       budgetkg search 哪些项目用于专家评审 --limit 3
     """
+    from api.asking import ask_each, print_answer
     from api.site import open_site
 
-    site = open_site(read_settings(options))
-    answer = site.searcher.search(text, limit=limit, kind=kind)
-    if as_json:
-        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
-        return
-    if answer.value is not None:
-        click.echo(answer.value.text)
-        if answer.value.note:
-            click.echo(answer.value.note)
-    for result in answer.results:
-        amount = f"  {result.amount:,.2f} 元" if result.amount is not None else ""
-        click.echo(f"{result.score:.2f}  {result.kind}  {result.label}{amount}\n      {result.iri}")
-        for evidence in result.evidence[:1]:
-            click.echo(f"      {evidence.text}  ({evidence.source})")
-        for warning in result.warnings:
-            click.echo(f"      ⚠ {warning}")
-    if answer.reason:
-        click.echo(answer.reason)
+    if (text is None) == (file is None):
+        raise click.UsageError("give either a question or --file")
+    searcher = open_site(read_settings(options)).searcher
+
+    def ask(question: str) -> Answer:
+        return searcher.search(question, limit=limit, kind=kind)
+
+    if file is not None:
+        if not ask_each(file, ask, as_json=as_json):
+            sys.exit(1)
+    elif as_json:
+        click.echo(json.dumps(ask(text or "").as_json(), ensure_ascii=False, indent=2))
+    else:
+        print_answer(ask(text or ""))
 
 
 @main.command()

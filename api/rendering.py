@@ -6,12 +6,14 @@ along in every link, so that no cookie is needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, request
 from flask_babel import Babel, get_locale
+from markupsafe import Markup, escape
 
 from api.site import site
 from kg.description.entity import Place, Words, place_of, plain_number, wan_text, yuan_text
@@ -35,7 +37,21 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         href=href, in_language=in_language, place_words=place_words, source_href=source_href
     )
+    app.jinja_env.filters["marked"] = marked
     app.context_processor(lambda: {"language": language()})
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """Return *text* as HTML with each ``[start, end)`` of *spans* in a mark element.
+
+    >>> marked("a<b>c", [(1, 4)])
+    Markup('a<mark>&lt;b&gt;</mark>c')
+    """
+    html, at = Markup(), 0
+    for start, end in spans:
+        html += escape(text[at:start]) + Markup("<mark>%s</mark>") % text[start:end]
+        at = end
+    return html + escape(text[at:])
 
 
 def language_wanted() -> str:

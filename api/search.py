@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from api import narrowing
 from api.negotiation import wants_html
 from api.rendering import href, language, words_of_place
 from api.site import site
 from kg.description.describe import vocabulary
+from kg.description.entity import Words
 from kg.errors import QueryError
 from ontology.namespaces import PREFIXES
 from ontology.terms import BP
 from search.passages import Kind
 from search.service import MAX_LIMIT
+from search.understand import MAX_LENGTH
 
 blueprint = Blueprint("search", __name__)
 
+# How many seconds a browser may keep what completes a word.
+SUGGESTED_S = 300
 
+_UNIT = re.compile(r"（元）$| \(CNY\)$")
 _CLASSES = {
     Kind.PROJECT: BP.BudgetProject,
     Kind.INDICATOR: BP.PerformanceIndicator,
@@ -42,22 +50,42 @@ def _vary(response: Response) -> Response:
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
-    """Answer ``?q=`` with at most ``limit`` results (1 to 100), of the kind ``type`` if given."""
+    """Answer ``?q=`` with at most ``limit`` results (1 to 100), of the kind ``type`` if given.
+
+    ``unit``, ``year``, ``indicator_type``, ``amount_min`` and ``amount_max`` narrow the answer.
+    """
     as_page = wants_html()
     text = request.args.get("q", "").strip()
     if as_page and not text:
         return render_template("search.html", query="", found=None)
     kind = request.args.get("type") or None
-    found = site().searcher.search(text, limit=_limit(), kind=kind).as_json()
+    answer = site().searcher.search(text, limit=_limit(), kind=kind, choice=narrowing.choice())
+    found = answer.as_json()
     return _page(text, found) if as_page else jsonify(found)
 
 
-def _page(text: str, found: dict[str, object]) -> str:
+@blueprint.get("/search/suggest")
+def suggest() -> ResponseReturnValue:
+    """Complete ``?q=`` with names of the graph and words people use for them, as JSON."""
+    typed = request.args.get("q", "")
+    if len(typed) > MAX_LENGTH:
+        raise QueryError(f"q has {len(typed)} characters; expected {MAX_LENGTH} at most")
+    suggestions = [each.as_json() for each in site().searcher.suggest(typed)]
+    response = jsonify({"query": typed, "suggestions": suggestions})
+    response.cache_control.public = True
+    response.cache_control.max_age = SUGGESTED_S
+    return response
+
+
+def _page(text: str, found: dict[str, Any]) -> str:
+    kinds = _kind_names()
     return render_template(
         "search.html",
         query=text,
         found=found,
-        kinds=_kind_names(),
+        kinds={kind: words.said(language()) for kind, words in kinds.items()},
+        groups=narrowing.groups(found["facets"], kinds),
+        unnarrowed=narrowing.unnarrowed(),
         links=[{"name": "JSON", "type": "application/json", "href": _twin()}],
         said_property=_property_namer(),
         source_words=lambda iri: words_of_place(iri).said(language()),
@@ -78,19 +106,23 @@ def _limit() -> int | None:
     return int(text)
 
 
-def _kind_names() -> dict[str, str]:
+def _kind_names() -> dict[str, Words]:
     """Return what a page calls each kind of result, as the ontology names its class."""
     names = vocabulary(site().engine)
-    return {kind.value: names[str(term)].said(language()) for kind, term in _CLASSES.items()}
+    return {kind.value: names[str(term)] for kind, term in _CLASSES.items()}
 
 
-def _property_namer() -> Callable[[str], str]:
-    """Return a function that gives a prefixed property the name a page calls it."""
+def _property_namer() -> Callable[..., str]:
+    """Return a function that gives a prefixed property the name a page calls it.
+
+    Beside the unit that a source prints, the unit of the property's own values is left out.
+    """
     names = vocabulary(site().engine)
 
-    def named(curie: str) -> str:
+    def named(curie: str, printed_unit: str | None = None) -> str:
         prefix, _colon, local = curie.partition(":")
         words = names.get(PREFIXES.get(prefix, "") + local)
-        return words.said(language()) if words else _("原文")
+        said = words.said(language()) if words else _("原文")
+        return _UNIT.sub("", said) if printed_unit else said
 
     return named

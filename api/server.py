@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -150,6 +151,8 @@ def serve(
             asyncio.get_running_loop().add_signal_handler(number, server.stop)
         await server.run(begin)
 
+    # What was loaded stays: without this, going through it again stops every request for 0.3 s.
+    gc.freeze()
     asyncio.run(run())
     # At once: a thread of granian that asks for the interpreter while it winds down would abort.
     os._exit(0)

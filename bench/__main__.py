@@ -1,4 +1,4 @@
-"""Measures on this machine and writes docs/benchmarks.md, part by part (25 minutes for all)."""
+"""Measures on this machine and writes docs/benchmarks.md, part by part (40 minutes for all)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from bench import site
 from bench.machine import machine, other_work, software
 from bench.page import put
 from bench.process import BUDGETKG, ROOT, run
+from bench.search import SIZES as SEARCH_SIZES
+from bench.search import table as search_table
 from bench.sparql import comparison, table
 
 SIZES = (10_000, 1_000_000, 10_000_000)
@@ -27,12 +29,17 @@ def main() -> None:
     part.add_parser("site", help="builds, search and pages over the real sources")
     sparql = part.add_parser("sparql", help="SPARQL beside other engines, on generated graphs")
     sparql.add_argument("--triples", type=int, help="about how many; 10k, 1M and 10M by default")
+    search = part.add_parser("search", help="the search index, of passages that were recombined")
+    search.add_argument("--passages", type=int, help="how many; 200, 100k and 1M by default")
     asked = parser.parse_args()
     if asked.part in (None, "site"):
         _site()
     if asked.part in (None, "sparql"):
         sizes = [asked.triples] if asked.part and asked.triples else SIZES
         _sparql(sizes)
+    if asked.part in (None, "search"):
+        counts = [asked.passages] if asked.part and asked.passages else SEARCH_SIZES
+        _search(counts)
 
 
 def _site() -> None:
@@ -50,6 +57,19 @@ def _sparql(sizes: Sequence[int]) -> None:
             where = _where()
             measured = comparison.compare(triples, build, _tell)
             put(f"sparql {triples}", table.section(measured, triples, command, where))
+
+
+def _search(sizes: Sequence[int]) -> None:
+    with TemporaryDirectory(prefix="budgetkg-bench-") as name:
+        folder = Path(name)
+        run([BUDGETKG, "build", ROOT / "data", "-o", folder / "build"])
+        real = folder / "build" / "current" / "index"
+        put("search", search_table.INTRODUCTION)
+        for size in sizes:
+            command = f"python -m bench search --passages {size}"
+            _tell(f"search over {size:,} passages")
+            measured = search_table.section(real, size, folder, command, _where())
+            put(f"search {size}", measured)
 
 
 def _where() -> str:

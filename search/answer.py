@@ -7,16 +7,18 @@ whoever runs the query at ``/sparql`` sees the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from search.evidence import Evidence, Texts, evidence
-from search.passages import Kind
+from search.facets import Facet, Narrowed
+from search.highlight import Highlighter, Spans
+from search.passages import Kind, Passage
 from search.ranking import Hit
-from search.structured.outcome import Outcome, Value
+from search.structured.outcome import Outcome, Row, Value
 from search.understand import Understanding
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ class Result:
     """One entity that answers the question.
 
     *amount* is in yuan: the project's budget, the figure, the procurement row, the asset's gross
-    value or an indicator's target where that is a sum of money. *score* is 0 to 1.
+    value or an indicator's target where that is a sum of money. *score* is 0 to 1. *highlights* are
+    the characters of *label* that the question shares, *unit* is the printed name of its unit.
     """
 
     iri: str
@@ -66,6 +69,8 @@ class Result:
     amount: Decimal | None
     evidence: tuple[Evidence, ...]
     warnings: tuple[str, ...]
+    highlights: Spans = ()
+    unit: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the result as the JSON answer lists it."""
@@ -76,11 +81,10 @@ class Result:
             "label": self.label,
             "score": round(self.score, 3),
             "amount": None if self.amount is None else str(self.amount.quantize(_CENT)),
-            "evidence": [
-                {"property": each.property, "text": each.text, "source": each.source}
-                for each in self.evidence
-            ],
+            "evidence": [each.as_json() for each in self.evidence],
             "warnings": list(self.warnings),
+            "highlights": [list(span) for span in self.highlights],
+            "unit": self.unit,
         }
 
 
@@ -90,7 +94,8 @@ class Answer:
 
     *value* is what was computed, and the results are then what it was computed from; where a
     question asks for a computation that is not possible, *reason* says so. *sparql* is a SELECT
-    query that gives the value (as ?value) or, without one, the results in their order.
+    query that gives the value (as ?value) or, without one, the results in their order. *total*
+    counts the whole answer, of which *results* are the first, and *facets* describe all of it.
     """
 
     query: str
@@ -99,6 +104,8 @@ class Answer:
     sparql: str
     reason: str | None
     value: Value | None = None
+    total: int = 0
+    facets: tuple[Facet, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the answer as ``/search`` and ``budgetkg search --json`` give it."""
@@ -115,17 +122,45 @@ class Answer:
             "results": [result.as_json() for result in self.results],
             "sparql": self.sparql,
             "reason": self.reason,
+            "total": self.total,
+            "facets": {facet.name: facet.as_json() for facet in self.facets},
         }
 
 
 def compose(
-    query: str, asked: Understanding, hits: Sequence[Hit], engine: Engine, holdings: str
+    query: str,
+    asked: Understanding,
+    hits: Sequence[Hit],
+    narrowed: Narrowed[Hit],
+    engine: Engine,
+    holdings: str,
 ) -> Answer:
-    """Return the answer that *hits* make; *holdings* says in Chinese what the graph has."""
+    """Return the answer that *hits* make, the first of *narrowed*.
+
+    *holdings* says in Chinese what the graph has.
+    """
     sparql = sparql_for(hits)
     rows = {row["result"].value: row for row in engine.select(sparql)} if hits else {}
-    results = tuple(_result(hit, rows[hit.iri]) for hit in hits if hit.iri in rows)
-    return Answer(query, asked, results, sparql, _reason(asked, results, holdings))
+    highlighter = Highlighter(asked.topic)
+    searched = bool(asked.topic)
+    results = tuple(
+        replace(
+            _result(hit, rows[hit.iri], highlighter, searched=searched),
+            unit=narrowed.units.get(hit.record),
+        )
+        for hit in hits
+        if hit.iri in rows
+    )
+    reason = _left_nothing(len(narrowed.things), narrowed.whole) or _reason(
+        asked, results, holdings
+    )
+    total, facets = len(narrowed.things), narrowed.facets
+    return Answer(query, asked, results, sparql, reason, total=total, facets=facets)
+
+
+def _left_nothing(left: int, whole: int) -> str | None:
+    """Say so where *whole* things were found of which the choice leaves none."""
+    return f"找到 {whole} 项，没有一项符合所选条件" if whole and not left else None
 
 
 def _aggregate(asked: Understanding) -> str | None:
@@ -136,24 +171,45 @@ def compose_outcome(
     query: str,
     asked: Understanding,
     outcome: Outcome,
+    narrowed: Narrowed[Row],
     engine: Engine,
     texts: Texts,
     limit: int,
 ) -> Answer:
-    """Return the answer that *outcome* makes, with the printed places that prove its rows."""
-    rows = outcome.rows[:limit]
+    """Return the answer that *outcome* makes, with the printed places that prove its rows.
+
+    Of its rows those in *narrowed* are listed, at most *limit*. What was computed stays what it is.
+    """
+    rows = narrowed.things[:limit]
     proofs = evidence(engine, rows, asked, outcome.fields, texts)
+    highlighter = Highlighter(asked.topic)
     results = tuple(
         Result(
             row.result, row.kind, row.code, row.label, 1.0,
-            None if row.amount is None else Decimal(row.amount), proofs.get(row.record, ()), (),
+            None if row.amount is None else Decimal(row.amount),
+            tuple(proof.marked(highlighter) for proof in proofs.get(row.record, ())), (),
+            highlighter.spans(row.label), narrowed.units.get(row.record),
         )
         for row in rows
     )  # fmt: skip
-    reason = outcome.reason
-    if reason is None and len(outcome.rows) > limit:
-        reason = f"共 {len(outcome.rows)} 项，列出前 {limit} 项"
-    return Answer(query, asked, results, outcome.sparql or sparql_for(()), reason, outcome.value)
+    narrower = len(narrowed.things) < narrowed.whole
+    sparql = outcome.sparql
+    if not sparql or (narrower and outcome.value is None):
+        sparql = sparql_for([Hit(row.result, row.kind, row.record, 1.0, ()) for row in rows])
+    return Answer(
+        query, asked, results, sparql, _listed(outcome, narrowed, limit), outcome.value,
+        len(narrowed.things), narrowed.facets,
+    )  # fmt: skip
+
+
+def _listed(outcome: Outcome, narrowed: Narrowed[Row], limit: int) -> str | None:
+    """Say how much of the answer is listed, where that is not all of it."""
+    left = _left_nothing(len(narrowed.things), narrowed.whole)
+    if outcome.value is not None and len(narrowed.things) < narrowed.whole:
+        return f"答案由全部 {narrowed.whole} 项得出，其中 {len(narrowed.things)} 项符合所选条件"
+    if left is None and outcome.reason is None and len(narrowed.things) > limit:
+        return f"共 {len(narrowed.things)} 项，列出前 {limit} 项"
+    return left or outcome.reason
 
 
 def _reason(asked: Understanding, results: Sequence[Result], holdings: str) -> str | None:
@@ -174,7 +230,9 @@ def sparql_for(hits: Sequence[Hit]) -> str:
     return _ROWS % "\n".join(rows)
 
 
-def _result(hit: Hit, row: Mapping[str, Term]) -> Result:
+def _result(
+    hit: Hit, row: Mapping[str, Term], highlighter: Highlighter, *, searched: bool
+) -> Result:
     values = {name: term.value for name, term in row.items()}
     passages = [match.passage for match in hit.matches]
     return Result(
@@ -184,10 +242,16 @@ def _result(hit: Hit, row: Mapping[str, Term]) -> Result:
         label=values["label"],
         score=hit.score,
         amount=Decimal(values["amount"]) if "amount" in values else None,
-        evidence=tuple(Evidence(each.field, each.text, each.source) for each in passages),
+        evidence=tuple(_evidence(each, highlighter, searched) for each in passages),
         warnings=tuple(
             dict.fromkeys(
                 f"命中文字疑似照抄其他项目：{each.text}" for each in passages if each.copied
             )
         ),
+        highlights=highlighter.spans(values["label"]),
     )
+
+
+def _evidence(passage: Passage, highlighter: Highlighter, searched: bool) -> Evidence:
+    shown = Evidence(passage.field, passage.text, passage.source)
+    return shown.found(highlighter, passage.context) if searched else shown

@@ -1,6 +1,6 @@
 """Chooses the cut-offs of :mod:`search.cutoffs` on judged questions and prints what they cost.
 
-``python -m search.calibrate JUDGED.jsonl`` reads questions with what answers them, such as
+``python -m search.calibrate JUDGED.jsonl ...`` reads questions with what answers them, such as
 ``{"query": "寄快递", "relevant": ["proj:12"]}``, and ``data/off-topic.txt``, which nothing answers.
 A cut-off is right where a question that retrieval answers right stays answered, and one that
 nothing answers is silenced.
@@ -9,14 +9,15 @@ nothing answers is silenced.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from search.cutoffs import CHOSEN, Cutoffs
+from search.judgments import read_references
 from search.known import known_from
-from search.passages import NAME_FIELD, Kind, Passage
+from search.passages import Kind
 from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking
 from search.understand import Understanding, understand
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     from search.known import Known
 
 OFF_TOPIC = Path("data/off-topic.txt")
-_KINDS = {
-    "proj": Kind.PROJECT,
-    "ind": Kind.INDICATOR,
-    "func": Kind.FUNCTION,
-    "resp": Kind.RESPONSIBILITY,
-    "unit": Kind.UNIT,
-}
 _NEARNESS = [at / 100 for at in range(10, 81)]
 _COVERAGE = [at / 10 for at in range(11)]
 _LIST = [at / 100 for at in range(50, 100)]
@@ -64,32 +58,17 @@ class Reach:
         return self.cosine + cutoffs.coverage_share * self.coverage >= cutoffs.nearness
 
 
-def read_judged(path: Path, passages: Sequence[Passage]) -> list[Judged]:
-    """Return the questions in *path*; ids such as ``proj:12`` count what *passages* list."""
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    named = _by_id(passages)
+def read_judged(paths: Iterable[Path], references: Mapping[str, Sequence[str]]) -> list[Judged]:
+    """Return the questions in *paths*; what the graph does not have answers nothing."""
+    lines = [line for path in paths for line in path.read_text("utf-8").splitlines()]
+    read = [json.loads(line) for line in lines if line.strip()]
     return [
-        Judged(each["query"], frozenset(named.get(one, one) for one in each["relevant"]))
-        for each in lines
+        Judged(
+            each["query"],
+            frozenset(iri for one in each["relevant"] for iri in references.get(one, ())),
+        )
+        for each in read
     ]
-
-
-def _by_id(passages: Sequence[Passage]) -> dict[str, str]:
-    """Return the IRI of each id: the number of a project or unit in print, otherwise its code."""
-    found: dict[str, str] = {}
-    names = [passage for passage in passages if passage.field == NAME_FIELD]
-    projects = list(dict.fromkeys(each.owner for each in names if each.kind is Kind.PROJECT))
-    units = [each.owner for each in names if each.kind is Kind.UNIT and each.organization]
-    found.update({f"proj:{at}": iri for at, iri in enumerate(projects, start=1)})
-    found.update({f"unit:{at}": iri for at, iri in enumerate(dict.fromkeys(units), start=1)})
-    for each in names:
-        if each.kind is Kind.INDICATOR and each.parent in projects and each.code is not None:
-            row = each.code.rpartition("/")[2]
-            found[f"ind:{projects.index(each.parent) + 1}.{row}"] = each.owner
-        for prefix in ("func", "resp"):
-            if each.kind is _KINDS[prefix]:
-                found[f"{prefix}:{each.code}"] = each.owner
-    return found
 
 
 class Calibration:
@@ -108,7 +87,7 @@ class Calibration:
         asked = understand(judged.query, self._known, Kind.INDICATOR if only else None)
         if asked.missing is not None or not asked.topic:
             return None
-        found = [hit.iri for hit in self._open.hits(asked, _FOUND_AMONG)]
+        found = [hit.iri for hit in self._open.hits(asked)[:_FOUND_AMONG]]
         right = bool(judged.relevant.intersection(found))
         cosine, coverage = self._open.nearest(asked.topic)
         return Reach(cosine, coverage, right)
@@ -158,10 +137,12 @@ def report(on: Sequence[Reach], off: Sequence[Reach], chosen: Cutoffs) -> list[s
     return lines
 
 
-def calibrate(index: SearchIndex, encoder: Encoder, engine: Engine, judged: Path) -> list[str]:
+def calibrate(
+    index: SearchIndex, encoder: Encoder, engine: Engine, judged: Sequence[Path]
+) -> list[str]:
     """Return the report on *judged* and the off-topic questions, with the values to commit."""
     measure = Calibration(index, encoder, engine)
-    questions = read_judged(judged, index.passages)
+    questions = read_judged(judged, read_references(engine))
     strange = [
         Judged(line, frozenset())
         for line in OFF_TOPIC.read_text("utf-8").splitlines()
@@ -185,19 +166,19 @@ def calibrate(index: SearchIndex, encoder: Encoder, engine: Engine, judged: Path
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Calibrate on the judged questions in the file named first, against the build in force."""
+    """Calibrate on the judged questions in the files named, against the build in force."""
     from kg.engine.oxigraph import OxigraphEngine
     from kg.versions import open_build
     from search.encoder import SentenceEncoder
     from search.index import open_index
 
-    if len(arguments) != 1:
-        print("usage: python -m search.calibrate JUDGED.jsonl")
+    if not arguments:
+        print("usage: python -m search.calibrate JUDGED.jsonl ...")
         return 2
     build = open_build(Path("build"))
     encoder, engine = SentenceEncoder(), OxigraphEngine.load(build.graph_path)
     index = open_index(build.index_path, encoder)
-    print("\n".join(calibrate(index, encoder, engine, Path(arguments[0]))))
+    print("\n".join(calibrate(index, encoder, engine, [*map(Path, arguments)])))
     return 0
 
 

@@ -13,6 +13,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 EMBEDDED = "embedded"
+
+# Texts at once: a transformer needs megabytes for each, a static model next to nothing, and most of
+# its time goes into what each batch costs (6,000 texts a second in batches of 256, 30,000 of 8192).
+_BATCH, _STATIC_BATCH = 256, 8192
 
 # What the vectors depend on; a NOTICE or README may change freely.
 _MODEL_FILES = {".bin", ".json", ".model", ".safetensors", ".txt"}
@@ -83,6 +88,7 @@ class SentenceEncoder:
         if dimension is None:
             raise NotReadyError(f"model {self.name}: gives no fixed number of dimensions")
         self.dimension = int(dimension)
+        self._batch = _STATIC_BATCH if self._model.max_seq_length == inf else _BATCH
         # Fast tokenizers refuse to be used by two threads at once ("Already borrowed").
         self._encoding = threading.Lock()
 
@@ -100,7 +106,7 @@ class SentenceEncoder:
         with self._encoding:
             vectors = encode(
                 [normalise(text) for text in texts],
-                batch_size=256,
+                batch_size=self._batch,
                 show_progress_bar=False,
                 convert_to_numpy=True,
                 normalize_embeddings=True,

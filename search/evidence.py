@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from search.highlight import Highlighter, Spans
 from search.passages import NAME_FIELD, Kind, Passage
 from search.question.conditions import PlanCondition, TargetCondition
 from search.structured.outcome import Row
@@ -24,7 +26,8 @@ _SENTENCE = """\
 _AMOUNTS = {
     Kind.PROJECT: f"""\
 ?record bp:hasAmountStatement ?place . BIND("bp:budgetAmount" AS ?property) {_PLACE}
-    ?place bp:statedIn <{_CODE}stated-in/table> ; bp:component <{_CODE}amount-component/total> .""",
+    ?place bp:statedIn <{_CODE}stated-in/table> ; bp:component <{_CODE}amount-component/total> .
+    OPTIONAL {{ ?place bp:sourceUnit/skos:prefLabel ?unit FILTER(LANG(?unit) = "zh") }}""",
     Kind.INDICATOR: f'?record bp:targetValue ?place . BIND("bp:targetValue" AS ?property) {_PLACE}',
     Kind.FIGURE: _SENTENCE,
     Kind.ASSET: _SENTENCE,
@@ -32,13 +35,50 @@ _AMOUNTS = {
 _MOST = 3
 
 
+class Why(StrEnum):
+    """Why a text was found: by its words, those of what it is about, or only by its meaning."""
+
+    WORDS = "words"
+    CONTEXT = "context"
+    MEANING = "meaning"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A printed text that answers the question: its property, the text, the IRI of its place."""
+    """A printed text that answers the question: its property, the text, the IRI of its place.
+
+    *highlights* are the characters of *text* that the question shares, *why* what it was found
+    for; None where it was not searched for but proves a value or stands in a list. *unit* is the
+    monetary unit (货币计量单位) that the source prints an amount in, such as 万元.
+    """
 
     property: str
     text: str
     source: str
+    highlights: Spans = ()
+    why: Why | None = None
+    unit: str | None = None
+
+    def marked(self, highlighter: Highlighter) -> Evidence:
+        """Return the evidence with what it shares with the question that *highlighter* marks."""
+        return replace(self, highlights=highlighter.spans(self.text))
+
+    def found(self, highlighter: Highlighter, context: str) -> Evidence:
+        """Return the evidence marked, and why search found it; *context* is what it is about."""
+        marked = self.marked(highlighter)
+        shared = Why.CONTEXT if highlighter.spans(context) else Why.MEANING
+        return replace(marked, why=Why.WORDS if marked.highlights else shared)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the evidence as the JSON answer lists it."""
+        return {
+            "property": self.property,
+            "text": self.text,
+            "source": self.source,
+            "highlights": [list(span) for span in self.highlights],
+            "why": None if self.why is None else self.why.value,
+            "unit": self.unit,
+        }
 
 
 class Texts(Protocol):
@@ -65,7 +105,7 @@ def evidence(
                 found[row.record][_from(passage)] = None
     for proof in engine.select(_query(rows, asked)) if rows[0].kind in _AMOUNTS else []:
         said = {name: term.value for name, term in proof.items()}
-        one = Evidence(said["property"], said["text"], said["source"])
+        one = Evidence(said["property"], said["text"], said["source"], unit=said.get("unit"))
         found.setdefault(said["record"], {})[one] = None
     for row in rows:
         if not found[row.record]:
@@ -87,5 +127,5 @@ def _query(rows: Sequence[Row], asked: Understanding) -> str:
     union = "\n  UNION ".join(f"{{ {branch} }}" for branch in branches)
     records = values("record", (iri(row.record) for row in rows))
     return select(
-        "?record ?property ?text ?source", f"{records}\n  {union}", "ORDER BY ?record ?source"
+        "?record ?property ?text ?source ?unit", f"{records}\n  {union}", "ORDER BY ?record ?source"
     )

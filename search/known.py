@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from search.lexicon import concepts as lexicon
+from search.normalise import normalise
 from search.passages import NAME_FIELD, Kind, Passage
 from search.question.names import Names, unquoted
 from search.question.organizations import organization_names
+from search.question.pinyin import Readings
 from search.question.reader import ConditionReader
 from search.question.vocabulary import Concept, Vocabulary
 from search.question.years import YEAR
@@ -37,7 +40,7 @@ class Known:
     asset kinds; *terms* are the terms of the word index (:func:`search.lexical.terms`);
     *parents* leads from an indicator to its project; *disclosed* holds the years of the disclosures
     by kind; *spoken* leads from an organization to its printed name, *coded* from a
-    thing that has a code to its kind.
+    thing that has a code to its kind; *readings* tells how the graph's words sound.
     """
 
     codes: Mapping[str, tuple[tuple[Kind, str], ...]]
@@ -55,10 +58,27 @@ class Known:
     disclosed: Mapping[Kind, frozenset[int]]
     spoken: Mapping[str, str]
     coded: Mapping[str, tuple[Kind, ...]]
+    readings: Readings
 
     def kinds_of(self, iri: str) -> tuple[Kind, ...]:
         """Return the kinds of the thing *iri*, which has a code."""
         return self.coded.get(iri, ())
+
+    def below(self, functions: Iterable[str]) -> tuple[str, ...]:
+        """Return the function codes below *functions*: 20805 and 2080505 below 208."""
+        above = set(functions)
+        codes = [
+            (code, iri)
+            for code, pairs in self.codes.items()
+            for kind, iri in pairs
+            if kind is Kind.FUNCTION
+        ]
+        tops = tuple(code for code, iri in codes if iri in above)
+        return tuple(
+            dict.fromkeys(
+                iri for code, iri in sorted(codes) if code.startswith(tops) and iri not in above
+            )
+        )
 
     def own_unit(self, department: str) -> str | None:
         """Return the unit that is the own office (本级) of *department*, if one is named so."""
@@ -114,8 +134,16 @@ def known_from(
             if each.kind is Kind.INDICATOR and each.parent is not None
         },
         disclosed=_disclosed(passages),
+        readings=Readings(_said(passages, vocabulary)),
         spoken={unit.owner: unit.text for unit in units if unit.field == NAME_FIELD},
     )
+
+
+def _said(passages: Sequence[Passage], vocabulary: Vocabulary) -> Iterable[str]:
+    """Return the texts of *passages*, and what is called in other words than they have."""
+    texts = (normalise(passage.text) for passage in passages)
+    spoken = (name for concept in lexicon() for name in concept.chinese)
+    return dict.fromkeys([*texts, *vocabulary.concepts, *vocabulary.properties, *spoken])
 
 
 def _codes(passages: Sequence[Passage]) -> dict[str, tuple[tuple[Kind, str], ...]]:

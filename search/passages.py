@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -91,20 +91,6 @@ class Passage:
         '专家评审费 评审专家数'
         """
         return self.text if self.context == self.text else f"{self.context} {self.text}"
-
-    def as_json(self) -> dict[str, str | int | bool | None]:
-        """Return the passage as one JSON object; :func:`passage_from_json` reads it back."""
-        return asdict(self)
-
-
-def passage_from_json(stored: Mapping[str, object]) -> Passage:
-    """Return the passage that :meth:`Passage.as_json` wrote.
-
-    Raises:
-        TypeError: *stored* has other members than a passage has.
-        ValueError: its kind is not a :class:`Kind`.
-    """
-    return Passage(**{**stored, "kind": Kind(str(stored["kind"]))})  # type: ignore[arg-type]  # read back from our own file
 
 
 def read_passages(engine: Engine) -> list[Passage]:

@@ -8,16 +8,15 @@ An entity scores as its best passage; a project also as its best indicator.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from search.cutoffs import CHOSEN, Cutoffs
 from search.encoder import Encoder, Vectors
 from search.index import Mask, SearchIndex
-from search.lexical import coverage
+from search.lexical import Scores, coverage, highest
 from search.passages import NAME_FIELD, Kind, Passage
 from search.structured.subject import Theme
 from search.understand import Understanding
@@ -83,31 +82,28 @@ class Ranking:
     """Ranks the passages of one index; safe to share between threads."""
 
     def __init__(self, index: SearchIndex, encoder: Encoder, cutoffs: Cutoffs = CHOSEN) -> None:
-        """Prepare one array per property that a question can filter by."""
+        """Weigh the passages of *index*, which has an array per property to filter by."""
         self._cutoffs = cutoffs
         self._everything: Mask = np.ones(len(index.passages), dtype=np.bool_)
         self._index = index
         self._encoder = encoder
-        passages = index.passages
-        self._kinds = np.array([_KINDS.index(passage.kind) for passage in passages], dtype=np.int8)
-        self._years = np.array([passage.year or 0 for passage in passages], dtype=np.int32)
-        self._weights = np.array([_weight(passage) for passage in passages], dtype=np.float32)
-        self._rows_of: dict[str, list[int]] = {}
-        self._units: dict[str, list[int]] = {}
-        for row, passage in enumerate(passages):
-            for entity in {passage.owner, passage.parent} - {None}:
-                self._rows_of.setdefault(str(entity), []).append(row)
-            if passage.organization is not None:
-                self._units.setdefault(passage.organization, []).append(row)
+        columns = index.columns
+        self._kinds = columns.kinds
+        self._years = columns.years
+        weights = [_weight(*sort) for sort in columns.sort_names]
+        self._weights = np.array(weights, dtype=np.float32)[columns.sorts]
+        self._rows_of = columns.entities
+        self._units = columns.organizations
 
-    def hits(self, asked: Understanding, limit: int | None) -> list[Hit]:
-        """Return the entities that answer *asked*, best first; none if nothing does.
+    def hits(self, asked: Understanding) -> list[Hit]:
+        """Return the entities that answer *asked*, best first; none if nothing does."""
+        return [] if asked.missing is not None else self._found(asked, self._allowed(asked))
+
+    def shown(self, asked: Understanding, found: Sequence[Hit], limit: int | None) -> list[Hit]:
+        """Return the first of *found*, each with the few matches that show best why.
 
         At most *limit*; None is the whole list where a list is asked for, else :data:`DEFAULT`.
         """
-        if asked.missing is not None:
-            return []
-        found = self._found(asked, self._allowed(asked))
         most = limit or (len(found) if asked.listing and asked.kind is not None else DEFAULT)
         rarities = self._index.lexical.rarities(asked.topic)
         return [_with_evidence(hit, rarities) for hit in found[:most]]
@@ -211,7 +207,7 @@ class Ranking:
             allowed &= self._mask(self._rows_of, asked.matched)
         return allowed
 
-    def _mask(self, rows: dict[str, list[int]], keys: tuple[str, ...] | frozenset[str]) -> Mask:
+    def _mask(self, rows: Mapping[str, list[int]], keys: tuple[str, ...] | frozenset[str]) -> Mask:
         mask: Mask = np.zeros(len(self._index.passages), dtype=np.bool_)
         for key in keys:
             mask[rows.get(key, [])] = True
@@ -247,7 +243,7 @@ class Ranking:
             return []
         words[~allowed] = 0
         near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
-        rows = np.union1d(near, _highest(words, _CANDIDATES)).astype(np.int64)
+        rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
         if not len(rows):
             return []
         cosines = self._index.vectors.similarities(vector, rows)
@@ -258,7 +254,7 @@ class Ranking:
             for row, score in zip(rows, fused * self._weights[rows], strict=True)
         ]
 
-    def _nearness(self, topic: str, vector: Vectors, words: npt.NDArray[np.float32]) -> float:
+    def _nearness(self, topic: str, vector: Vectors, words: Scores) -> float:
         """Return how near the whole graph is to *topic*, by meaning and by words."""
         covered = self._covered(topic, words)
         return self._closest(vector) + self._cutoffs.coverage_share * covered
@@ -268,26 +264,17 @@ class Ranking:
         near = self._index.vectors.nearest(vector, 1, self._everything)
         return float(self._index.vectors.similarities(vector, near).max(initial=0.0))
 
-    def _covered(self, topic: str, words: npt.NDArray[np.float32]) -> float:
+    def _covered(self, topic: str, words: Scores) -> float:
         """Return the share of *topic*'s words in the passage that shares most of them."""
         closest = self._index.passages[int(words.argmax())]
         return coverage(self._index.lexical.rarities(topic), closest.searchable)
 
 
-def _weight(passage: Passage) -> float:
-    """Return how much a match of *passage* says about its owner, over 0 and at most 1."""
-    fields = STATEMENT_WEIGHT if passage.kind == Kind.UNIT else {}
-    field = fields.get(passage.field, FIELD_WEIGHT.get(passage.field, 1.0))
-    copied = COPIED_WEIGHT if passage.copied else 1.0
-    return field * KIND_WEIGHT.get(passage.kind, 1.0) * copied
-
-
-def _highest(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int64]:
-    """Return the rows of the *count* highest positive scores, in no particular order."""
-    rows = np.flatnonzero(scores)
-    if len(rows) <= count:
-        return rows
-    return rows[np.argpartition(scores[rows], -count)[-count:]]
+def _weight(kind: Kind, field: str, copied: bool) -> float:
+    """Return how much a match of such a passage says about its owner, over 0 and at most 1."""
+    fields = STATEMENT_WEIGHT if kind == Kind.UNIT else {}
+    weight = fields.get(field, FIELD_WEIGHT.get(field, 1.0)) * KIND_WEIGHT.get(kind, 1.0)
+    return weight * (COPIED_WEIGHT if copied else 1.0)
 
 
 def _rolled_up(matches: list[Match], kind: Kind | None) -> list[Hit]:

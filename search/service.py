@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError
 from search.answer import Answer, compose, compose_outcome
 from search.encoder import Encoder, SentenceEncoder
+from search.facets import INDICATOR_TYPES, MOST, OPEN, Choice, check_choice, narrow
 from search.index import SearchIndex, open_index
 from search.known import known_from
 from search.passages import NAME_FIELD, Kind
@@ -17,13 +18,14 @@ from search.question.operations import Op
 from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking
 from search.structured.plan import Planner
+from search.suggest import Suggestion, Suggestions
 from search.understand import understand
 
 if TYPE_CHECKING:
     from kg.engine import Engine
 
 MAX_LIMIT = 100
-MOST_LISTED = 1000
+MOST_LISTED = MOST
 
 _COUNTED = {
     Kind.PROJECT: "个项目",
@@ -46,9 +48,15 @@ class Searcher:
         self._engine = engine
         self._ranking = Ranking(index, encoder)
         vocabulary = read_vocabulary(engine)
-        self._known = known_from(index.passages, index.lexical.vocabulary, vocabulary)
+        passages = tuple(index.passages)
+        concepts = {each.iri for found in vocabulary.concepts.values() for each in found}
+        self._indicator_types = frozenset(
+            iri.removeprefix(INDICATOR_TYPES) for iri in concepts if iri.startswith(INDICATOR_TYPES)
+        )
+        self._known = known_from(passages, index.lexical.vocabulary, vocabulary)
         self._planner = Planner(engine, self._known, self._ranking)
         self._holdings = _holdings(index)
+        self._suggestions = Suggestions(passages)
 
     @classmethod
     def open(
@@ -65,31 +73,41 @@ class Searcher:
         encoder = SentenceEncoder(model)
         return cls(open_index(index_folder, encoder, graph_sha256), encoder, engine)
 
-    def search(self, text: str, *, limit: int | None = None, kind: str | None = None) -> Answer:
-        """Return the answer to *text*: at most *limit* results, of *kind* if given.
+    def suggest(self, typed: str) -> list[Suggestion]:
+        """Return a few names that *typed* may be the beginning or a part of, likeliest first."""
+        return self._suggestions.like(typed)
+
+    def search(
+        self, text: str, *, limit: int | None = None, kind: str | None = None, choice: Choice = OPEN
+    ) -> Answer:
+        """Return the answer to *text*: at most *limit* results, of *kind* and *choice* if given.
 
         Without a limit a question for a list or a number gets every result, up to
         :data:`MOST_LISTED`, any other the ten best.
 
         Raises:
             QueryError: the question is empty or too long, *limit* is not from 1 to
-                :data:`MAX_LIMIT`, or *kind* is no :class:`~search.passages.Kind`.
+                :data:`MAX_LIMIT`, *kind* is no :class:`~search.passages.Kind`, or *choice* names
+                what the graph does not have.
         """
         if limit is not None and not 1 <= limit <= MAX_LIMIT:
             raise QueryError(f"limit must be from 1 to {MAX_LIMIT}, not {limit}")
+        titles = self._known.spoken
+        check_choice(choice, titles, self._indicator_types)
         asked = understand(text, self._known, _kind(kind))
         # A lone surrogate cannot be written as UTF-8.
         shown = text.encode("utf-8", "replace").decode("utf-8")
         outcome = self._planner.outcome(asked)
         if outcome is not None:
-            return compose_outcome(
-                shown, asked, outcome, self._engine, self._ranking, limit or MOST_LISTED
-            )
+            rows = narrow(self._engine, outcome.rows, choice, titles)
+            most = limit or MOST_LISTED
+            return compose_outcome(shown, asked, outcome, rows, self._engine, self._ranking, most)
         if asked.operation is not None and asked.operation.op is Op.VALUE:
             # Nothing has an amount to tell; 采购省下多少钱 may be what an indicator is about.
             asked = replace(asked, topic=asked.wording)
-        hits = self._ranking.hits(asked, limit)
-        return compose(shown, asked, hits, self._engine, self._holdings)
+        found = narrow(self._engine, self._ranking.hits(asked), choice, titles)
+        hits = self._ranking.shown(asked, found.things, limit)
+        return compose(shown, asked, hits, found, self._engine, self._holdings)
 
 
 def _kind(name: str | None) -> Kind | None:

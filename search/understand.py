@@ -18,7 +18,7 @@ from search.passages import Kind
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.fields import PLAN, Field, read_field
 from search.question.gate import missing_from
-from search.question.kinds import LISTING, WHO, read_kind
+from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
 from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
@@ -41,21 +41,24 @@ _RELATED = re.compile("^(?:请)?(?:列出|列举|给出)|^[跟和与同](?=.*(?:
 _BUYING = re.compile("^(?:政府)?采购的?")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
+_BELOW = re.compile(
+    "(?:的)?(?:下面|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级)*"
+)
 _NAME = 0xE100
 _CODE = re.compile(r"[0-9A-Za-z]+(?:/[0-9]+)?")
 # Project codes (项目编码) have 21 characters; anything this long with digits is meant as a code.
 _LONG_CODE = re.compile(r"(?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{15,}(?:/\d+)?")
 # Words that say nothing of the topic once an operation, a condition or a field has been read.
 _FILLERS = (
-    "请问|请|我想知道|我想问|我想了解|想知道|告诉我|查一下|查询|帮我|一下|预算安排|预算金额"
+    "项目|年度|请问|要求|请|我想知道|我想问|我想了解|想知道|告诉我|查一下|查询|帮我|一下|预算安排|预算金额"
     "|预算数|预算|金额|资金|经费|费用"
     "|钱|花在|花费|花了|花|安排了?|投入|用于|用来|用在|需要|分别|各自|各|所有|全部|每个|每项"
-    "|这些|那些|该|其中|里面|中|里"
-    "|哪些|哪几个|哪个|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
+    "|这份|这个|这些|那些|该|其中|里面|中|里"
+    "|哪些|哪几个|哪个|哪一[项个家条]|哪项|哪家|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
     "|名单|清单|编制|负责|由|方面|相关|有关|关于|属于"
-    "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|要|为|被|会|能|项目|年度|元|年"
-    "|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does|did|have|has"
-    "|there|money|budgets?"
+    "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|要|为|被|会|能|元|年"
+    "|list|show me|show|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does"
+    "|did|have|has|there|money|budgets?"
     "|amounts?|spent|spend|spending|all|with|by|go|goes|cost|costs|projects?|please|tell me"
     "|that|it|its|whose|by the end"
 )
@@ -122,7 +125,8 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     Raises:
         QueryError: the question is empty or longer than :data:`MAX_LENGTH` characters.
     """
-    written = _checked(question)
+    checked = _checked(question)
+    written = known.readings.chinese(checked) or known.readings.corrected(checked)
     organizations = _organizations(written, known)
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
@@ -142,6 +146,8 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
+    if matched and asked is Kind.FUNCTION and _BELOW.fullmatch(topic):
+        matched, topic = known.below(matched), ""
     if matched and topic in known.vocabulary.properties:
         topic = ""  # 项目编码 before the code itself
     if asked is None and operation is not None and _BUYING.fullmatch(topic):
@@ -188,6 +194,8 @@ def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
     if asked is None and operation is not None and operation.op is Op.COUNT:
         # 多少名 counts nothing of the graph: an indicator may say it.
         operation, (text.left, text.open) = None, before
+    if asked is None and operation is None and field is None and TARGETED.search(text.written):
+        asked = Kind.INDICATOR
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
@@ -293,6 +301,8 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
 
 def _about(topic: str, kind: Kind | None) -> str:
     """Return *topic* without words that only say that things of *kind* are about it."""
+    if kind is not None and names_only(topic, kind):
+        return ""
     if kind is Kind.PROCUREMENT:
         return _BUYING.sub("", topic)
     return topic if kind is None else _RELATED.sub("", topic)

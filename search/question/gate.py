@@ -28,7 +28,7 @@ def missing_from(
     return (
         _unknown_matter(written)
         or _unknown_place(written, known)
-        or _unknown_year(years, kind, known)
+        or _unknown_year(years, kind or _owned(written, known), known)
     )
 
 
@@ -41,8 +41,15 @@ def _unknown_matter(written: str) -> str | None:
     )
 
 
+def _owned(written: str, known: Known) -> Kind | None:
+    """Return the kind of assets where *written* names some: they have years of their own."""
+    named = (each for mention in known.figures.within(written) for each in mention.means)
+    return Kind.ASSET if any(each.scheme == "asset-kind" for each in named) else None
+
+
 def _unknown_year(years: tuple[int, ...], kind: Kind | None, known: Known) -> str | None:
-    kinds = [kind] if kind is not None and kind in known.years else list(known.years)
+    others = set(known.years) - {Kind.ASSET} or set(known.years)
+    kinds = {kind} if kind is not None and kind in known.years else others
     available = set().union(*(known.years.get(each, frozenset()) for each in kinds))
     if not years or not available or available.intersection(years):
         return None

@@ -11,7 +11,7 @@ from search.question.text import BLANK, Text
 _FUNCTION = "(?:[类款项]级)?(?:支出)?(?:功能)?(?:分类)?科目"
 _UNIT = "(?:预算|下属|直属|所属)?(?:单位|部门|机构)"
 _BOUGHT = (
-    "(?:政府)?采购(?:项目|物品|预算|内容|事项|条目|了(?:哪些|什么)东西)|物品"
+    "(?:政府)?采购(?:项目|物品|预算|内容|事项|条目|(?:都|要)?(?:了|买了?)(?:些|哪些)?什么(?:东西)?|了哪些东西)|物品"
     "|(?<=的)(?:政府)?采购(?=$)"
 )
 _NOUNS = (
@@ -52,9 +52,14 @@ WHO = re.compile(
     r"|\bwho (?:is )?(?:responsible for|in charge of|handles|manages|oversees)\b",
     re.IGNORECASE,
 )
+# Asking how often, how soon or how well asks for an indicator and its target.
+TARGETED = re.compile(
+    "(?:几|多少)(?:次|遍|回|天|号|份|名|人|日|小时|个?工作日)|什么时候|何时|多久|多长时间|满不满意"
+)
 _TRAILING = " 　,，.。?？!！;；:：吗呢吧啊的、" + BLANK
 LISTING = re.compile(
-    r"哪些|哪几|列出|所有|全部|都有|清单|名单|\b(?:which|list|show|all|every)\b", re.IGNORECASE
+    r"哪些|哪几|都有什么|买了?些?什么|(?:有关|相关)的?(?:项目|指标|职责|科目)|列出|所有|全部|都有|清单|名单|\b(?:which|list|show|all|every)\b",
+    re.IGNORECASE,
 )
 
 
@@ -69,6 +74,9 @@ def read_kind(text: Text, *, computed: bool) -> Kind | None:
     """
     if text.take(WHO):
         return Kind.RESPONSIBILITY
+    counted = _counted(text) if computed else None
+    if counted is not None:
+        return counted
     for form in _FORMS if not computed else _FORMS + _COMPUTED_FORMS:
         for kind, chinese, english in _NOUNS:
             pattern = form.format(zh=f"(?:{chinese})", en=english)
@@ -77,3 +85,22 @@ def read_kind(text: Text, *, computed: bool) -> Kind | None:
                 text.blank(*match.span())
                 return kind
     return None
+
+
+def _counted(text: Text) -> Kind | None:
+    """Return the kind whose noun follows the words that count, and claim it: 项目有多少条指标."""
+    for kind, chinese, _ in _NOUNS:
+        match = re.search(f"(?:多少|几)(?:个|项|条|家|种|类|名|所)(?:{chinese})", text.written)
+        if match is not None:
+            text.blank(*match.span())
+            return kind
+    return None
+
+
+def names_only(text: str, kind: Kind) -> bool:
+    """Return whether *text* is nothing but the noun of *kind*.
+
+    >>> names_only("功能分类科目", Kind.FUNCTION), names_only("印刷科目", Kind.FUNCTION)
+    (True, False)
+    """
+    return any(each is kind and re.fullmatch(chinese, text) for each, chinese, _ in _NOUNS)

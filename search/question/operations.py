@@ -84,7 +84,7 @@ _COMPARE = _compiled(
 _CHANGE = _compiled(
     f"同比(?:增长|增加|减少|下降|变化)?(?:了)?|环比|(?:比|较|与|和|同|跟)(?:上年度?|上一年度?"
     f"|去年|前一年|{BLANK}+)"
-    f"(?:年|相比|比较|度|的)*(?:增加|增长|减少|下降|变化|增减)(?:了)?"
+    f"(?:年|相比|比较|度|的)*(?:增加|增长|减少|下降|变化|增减|多|少)(?:了|出)?"
     "|(?:比|较|与|和|同)(?:上年度?|上一年度?|前一年)(?:相比|比较)?(?:多|少|增减)?(?:了)?"
     "|增减|增幅|增长率|降幅|变动|变化|(?:增加|增长|减少|下降|上升)(?:了)?(?=多少|几|百分|的|$)"
     r"|\b(?:year[- ]on[- ]year|compared (?:with|to)|(?:increase|decrease|change|rise|fall"
@@ -92,14 +92,14 @@ _CHANGE = _compiled(
 )
 _RATE = _compiled("增幅|增长率|降幅|百分之几|百分比|几个百分|比例|percent|%|rate")
 _MAX = _compiled(
-    f"最(?:{_UP}){_MANY}|第(?P<rank>{_N})(?:名|位)?(?:{_UP})|前(?P<top>{_N})"
+    f"最(?:{_UP}){_MANY}|更(?:{_UP})(?=[\\s?？{BLANK}]*$)|第(?P<rank>{_N})(?:名|位)?(?:{_UP})|前(?P<top>{_N})"
     f"(?:[名个位大高多项家](?:的)?|(?=的|$|{BLANK}|\\s))|(?:排名|排)(?:第一|首位)"
     r"|\b(?:top (?P<etop>\d{1,2}))\b|\b(?P<erank>second|third|fourth|fifth)[- ](?:largest"
     r"|biggest|highest)"
     r"|\b(?:largest|biggest|highest|greatest|most expensive|costliest|most|maximum)\b"
 )
 _MIN = _compiled(
-    f"最(?:{_DOWN}){_MANY}|第(?P<rank>{_N})(?:{_DOWN})|倒数第?(?P<last>{_N})?(?:名|位)?"
+    f"最(?:{_DOWN}){_MANY}|更(?:{_DOWN})(?=[\\s?？{BLANK}]*$)|第(?P<rank>{_N})(?:{_DOWN})|倒数第?(?P<last>{_N})?(?:名|位)?"
     f"|(?:后|最后)(?P<top>{_N})(?=名|位)|末位|垫底"
     r"|\b(?:bottom (?P<etop>\d{1,2}))\b|\b(?P<erank>second|third|fourth|fifth)[- ](?:smallest"
     r"|lowest)"

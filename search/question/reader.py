@@ -154,7 +154,7 @@ class ConditionReader:
 
     def measure_before(self, text: Text, start: int) -> Field | None:
         """Return the measure that stands right before *start* (净值 in 净值最高), and claim it."""
-        before = text.left[:start].rstrip(" 的")
+        before = text.open[:start].rstrip(" 的")
         for at in range(max(0, len(before) - 12), len(before) - 1):
             name = self._property(before[at:].casefold(), MEASURES)
             if name:

@@ -1,6 +1,7 @@
 """The fiscal years that a question names: 2021年, 二〇二一年, 2019到2021年, FY2021.
 
-去年 and 今年 depend on when they are said, which a disclosure does not know: they are not guessed.
+去年 depends on when it is said, which a disclosure does not know: it is not guessed. 今年 is taken
+for the latest year disclosed, as if no year were named.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ _RANGE = re.compile(
     rf"|(?!\d))(?:间|之间|的)*"
 )
 _RELATIVE = re.compile(
-    "(?<![比较与和同跟])(?:去年|今年|明年|前年|本年度?|当年|上年度?|上一年度?|下年"
-    "|近[一二三两几\\d]年)"
-    r"|\b(?:last|this|next) year\b",
+    "(?<![比较与和同跟])(?:去年|明年|前年|上年度?|上一年度?|下年|近[一二三两几\\d]年)"
+    r"|\b(?:last|next) year\b",
     re.IGNORECASE,
 )
+# The year of the disclosure itself, which is what is answered where none is named.
+_CURRENT = re.compile(r"今年|本年度?|当年|\bthis year\b", re.IGNORECASE)
 _MOST = 30
 
 
@@ -69,5 +71,6 @@ def relative_year(text: Text) -> str | None:
     >>> relative_year(Text("去年的三公经费")), relative_year(Text("比上年增加多少"))
     ('去年', None)
     """
+    text.take(_CURRENT)
     match = text.take(_RELATIVE)
     return None if match is None else match.group()

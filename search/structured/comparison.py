@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.engine import Engine
 
 _CHANGE = "增减"
+_JOINED = re.compile(r"和|与|跟|还是|、|\b(?:and|or|with)\b")
 _PATHS = {
     Kind.PROJECT: "bp:responsibleUnit",
     Kind.FIGURE: "bp:organization",
@@ -66,7 +68,8 @@ class Comparison:
 
     def operands(self, asked: Understanding) -> list[Operand]:
         """Return what *asked* sets against each other: figures, projects, units or years."""
-        for found in (self._figures(asked), self._projects(asked), self._owners(asked)):
+        for read in (self._figures, self._projects, self._owners, self._themes):
+            found = read(asked)
             if len(found) > 1:
                 return found
         return self._by_year(asked)
@@ -108,6 +111,17 @@ class Comparison:
             subject = self._subjects.resolve(replace(one, kind=kind))
             if subject is not None:
                 found.append(Operand(self._known.title(office or iri), subject.selection))
+        return found
+
+    def _themes(self, asked: Understanding) -> list[Operand]:
+        """Return one operand for the projects of each of the two themes that *asked* joins."""
+        parts = [part.strip() for part in _JOINED.split(asked.topic)]
+        found = []
+        for part in parts if len(parts) == 2 and all(parts) else ():
+            one = replace(asked, topic=part, names=(), concepts=(), operation=None)
+            subject = self._subjects.resolve(replace(one, kind=Kind.PROJECT))
+            if subject is not None:
+                found.append(Operand(part, subject.selection))
         return found
 
     def _by_year(self, asked: Understanding) -> list[Operand]:

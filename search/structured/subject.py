@@ -240,9 +240,14 @@ class Subjects:
 
     def _owners(self, asked: Understanding, kind: Kind) -> tuple[str, ...]:
         """Return the organizations asked for; assets named by a department's name are its own."""
-        office = self._known.own_unit(asked.organization) if asked.organization else None
-        if kind is Kind.ASSET and office is not None and not asked.collective:
-            return (office,)
+        if kind is Kind.ASSET and not asked.collective:
+            offices = [
+                [office]
+                if (office := self._known.own_unit(each))
+                else self._known.with_units([each])
+                for each in asked.compared
+            ]
+            return tuple(sorted({each for found in offices for each in found}))
         return tuple(sorted(asked.organizations))
 
     def years(self, asked: Understanding, kind: Kind) -> tuple[int, ...]:

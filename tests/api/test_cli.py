@@ -244,6 +244,60 @@ def test_search_finds_the_review_project(built: Path) -> None:
 
 
 @pytest.mark.model
+def test_each_line_of_a_file_is_asked_and_bad_ones_are_numbered(
+    built: Path, tmp_path: Path
+) -> None:
+    asked = tmp_path / "questions.txt"
+    lines = ["专家评审费".encode(), b"", b"\xff\xfe", "评".encode() * 1001, "有几个项目".encode()]
+    asked.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join(lines))
+    done = budgetkg("search", "--file", str(asked), "--json", "--build", str(built))
+    assert done.returncode == 1
+    answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [answer["line"] for answer in answers] == [1, 3, 4, 5]
+    assert [("error" in answer, answer.get("status")) for answer in answers] == [
+        (False, None), (True, 400), (True, 400), (False, None),
+    ]  # fmt: skip
+    assert answers[0]["results"][0]["label"] == "专家评审费"
+    assert answers[3]["answer"]["value"] == "24"
+    complaints = done.stderr.decode().splitlines()
+    assert complaints[0] == "error: line 3: not UTF-8"
+    assert complaints[1].startswith("error: line 4: ")
+
+
+@pytest.mark.model
+def test_questions_come_from_standard_input_as_text(built: Path) -> None:
+    done = budgetkg("search", "--file", "-", "--build", str(built), stdin="有几个项目\n")
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("1: 有几个项目\n24")
+    # Not a terminal: nothing is bold.
+    assert b"\x1b" not in done.stdout
+
+
+@pytest.mark.model
+def test_shared_words_are_bold_on_a_terminal(built: Path) -> None:
+    reader, writer = os.openpty()
+    command = "from api.cli import main; main()"
+    with os.fdopen(writer, "wb") as terminal:
+        subprocess.run(
+            [sys.executable, "-c", command, "search", "专家评审", "--limit", "1"],
+            stdout=terminal,
+            stderr=subprocess.DEVNULL,
+            env=environment(BUDGETKG_BUILD=str(built)),
+            timeout=300,
+        )
+    shown = os.read(reader, 4096).decode(errors="replace")
+    os.close(reader)
+    assert "\x1b[1m专家评审\x1b[0m费" in shown
+
+
+@pytest.mark.parametrize("arguments", [["search"], ["search", "x", "--file", "-"]])
+def test_a_search_wants_one_question_or_one_file(arguments: list[str]) -> None:
+    done = budgetkg(*arguments)
+    assert done.returncode == 2
+    assert b"give either a question or --file" in done.stderr
+
+
+@pytest.mark.model
 def test_doctor_finds_nothing_wrong_with_a_fresh_build(built: Path) -> None:
     done = budgetkg("doctor", "--build", str(built), "--port", "0")
     lines = done.stdout.decode().splitlines()

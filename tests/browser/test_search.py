@@ -106,5 +106,86 @@ def test_what_the_keyboard_has_reached_is_outlined(visitor: Visitor) -> None:
 def test_the_search_box_has_a_name_for_those_who_hear_the_page(visitor: Visitor) -> None:
     visitor.open("/")
     box = visitor.see(SEARCH_BOX)
-    assert box.aria_role == "searchbox"
+    assert box.aria_role == "combobox"
     assert "搜索" in box.accessible_name
+
+
+SUGGESTED = "//*[@role='option']"
+
+
+def chosen_suggestion(visitor: Visitor) -> str:
+    """Return the suggestion that the search box says is the chosen one."""
+    box = visitor.see(SEARCH_BOX)
+    chosen = visitor.see(f"//*[@id='{box.get_attribute('aria-activedescendant')}']")
+    assert chosen.get_attribute("aria-selected") == "true"
+    return chosen.text
+
+
+def test_the_keyboard_chooses_among_suggestions(visitor: Visitor) -> None:
+    visitor.open("/")
+    tab_until(visitor, "focused.type === 'search'")
+    box = visitor.see(SEARCH_BOX)
+    ActionChains(visitor.driver).send_keys("专家").perform()
+    assert visitor.see(SUGGESTED).text == "专家评审费"
+    assert box.get_attribute("aria-expanded") == "true"
+    ActionChains(visitor.driver).send_keys(Keys.ARROW_DOWN).perform()
+    assert chosen_suggestion(visitor) == box.get_attribute("value") == "专家评审费"
+    ActionChains(visitor.driver).send_keys(Keys.ARROW_UP).perform()
+    assert box.get_attribute("value") == "专家"
+    ActionChains(visitor.driver).send_keys(Keys.ARROW_UP).perform()
+    assert chosen_suggestion(visitor) == visitor.see_all(SUGGESTED)[-1].text
+    ActionChains(visitor.driver).send_keys(Keys.ESCAPE).perform()
+    assert box.get_attribute("value") == "专家"
+    assert box.get_attribute("aria-expanded") == "false"
+
+
+def test_a_chosen_suggestion_is_asked(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.see(SEARCH_BOX).send_keys("区域气候")
+    assert visitor.see(SUGGESTED).text == "区域气候可行性论证"
+    ActionChains(visitor.driver).send_keys(Keys.ARROW_DOWN, Keys.ENTER).perform()
+    assert visitor.see(f"{RESULTS}[1]//h2").text == "区域气候可行性论证"
+    visitor.open("/")
+    visitor.see(SEARCH_BOX).send_keys("区域气候")
+    visitor.click(visitor.see(SUGGESTED))
+    assert visitor.see(f"{RESULTS}[1]//h2").text == "区域气候可行性论证"
+
+
+def test_facets_narrow_the_answer_to_what_they_count(visitor: Visitor) -> None:
+    """24 of the 148 indicators are of 满意度; 4 of the 24 projects are of unit 442004."""
+    visitor.open("/")
+    visitor.ask("绩效指标有哪些")
+    assert len(visitor.result_names()) == 148
+    visitor.click(visitor.link("满意度指标 24"))
+    assert len(visitor.result_names()) == 24
+    visitor.click(visitor.link("清除全部条件"))
+    assert len(visitor.result_names()) == 148
+    visitor.ask("项目有哪些")
+    assert len(visitor.result_names()) == 24
+    visitor.click(visitor.link("秦皇岛经济技术开发区政府采购中心 4"))
+    assert len(visitor.result_names()) == 4
+    visitor.click(visitor.see("//nav//a[@aria-current='true'][contains(., '4')]"))
+    assert len(visitor.result_names()) == 24
+
+
+def test_the_words_of_the_question_are_marked(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.ask("專家評審")
+    marks = {mark.text for mark in visitor.see_all(f"{RESULTS}//mark")}
+    assert "专家评审" in marks
+    assert all(set(mark) <= set("专家评审") for mark in marks)
+
+
+def test_what_is_near_only_in_meaning_says_so(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.ask("环保")
+    assert visitor.see("//footer[contains(., '意思相近')]")
+
+
+def test_a_hostile_question_is_shown_as_text(visitor: Visitor) -> None:
+    hostile = '"><img src=x onerror="document.title=\'broken\'">专家评审'
+    visitor.open("/")
+    visitor.ask(hostile)
+    assert visitor.see(SEARCH_BOX).get_attribute("value") == hostile
+    assert not visitor.driver.find_elements(By.XPATH, "//img")
+    assert visitor.driver.title != "broken"

@@ -35,3 +35,11 @@ def test_a_range_of_lines_is_marked_without_scripts(scriptless: Visitor) -> None
     scriptless.click(scriptless.link("第 2187–2192 行"))
     assert scriptless.marked_lines() == [2187, 2188, 2189, 2190, 2191, 2192]
     assert scriptless.has_in_view(scriptless.line(2187))
+
+
+def test_an_answer_is_narrowed_without_scripts(scriptless: Visitor) -> None:
+    """4 of the 24 projects are of unit 442004."""
+    scriptless.open("/")
+    scriptless.ask("项目有哪些")
+    scriptless.click(scriptless.link("秦皇岛经济技术开发区政府采购中心 4"))
+    assert len(scriptless.result_names()) == 4

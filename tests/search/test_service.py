@@ -57,7 +57,7 @@ def test_words_of_the_projects_own_name_are_not_warned_of(searcher: Searcher) ->
 def test_the_json_is_that_of_the_contract(searcher: Searcher) -> None:
     answer = searcher.search("哪些项目用于专家评审").as_json()
     assert list(answer) == [
-        "query", "understood", "answer", "results", "sparql", "reason",
+        "query", "understood", "answer", "results", "sparql", "reason", "total", "facets",
     ]  # fmt: skip
     assert answer["understood"] == {
         "type": "project", "aggregate": None, "year": None, "organization": None,
@@ -73,11 +73,16 @@ def test_the_json_is_that_of_the_contract(searcher: Searcher) -> None:
         "label": "专家评审费",
         "amount": "120000.00",
         "warnings": [],
+        "highlights": [[0, 4]],
+        "unit": "秦皇岛经济技术开发区政府采购中心",
     }
     assert {
         "property": "bp:purposeText",
         "text": "组织开展政府采购工作中的专家评审费开支",
         "source": f"{ID}document/qhd-etdz-442-2021#line=2154,2155",
+        "highlights": [[12, 16]],
+        "why": "words",
+        "unit": None,
     } in evidence
 
 

@@ -190,7 +190,7 @@ def test_a_project_that_says_so_only_in_a_copied_purpose_is_left_out_and_told(
         ("住房公积金多少钱", "没有给出科目的金额"),
         ("采购中心的电话", "没有电话"),
         ("火星探测", "没有找到"),
-        ("扶贫搬迁一共多少钱", "没有计算"),
+        ("扶贫搬迁一共多少钱", "没有找到"),
     ],
 )
 def test_what_cannot_be_told_is_said(searcher: Searcher, question: str, said: str) -> None:
@@ -276,3 +276,36 @@ def test_two_years_are_told_apart_and_not_added(searcher: Searcher) -> None:
     value = searcher.search("2021年和2020年三公经费分别是多少").value
     assert value is not None
     assert value.text == "2020年三公经费：4.37万元；2021年“三公经费”：4.46万元"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("今年的印刷费有多少钱", "10000.00"),
+        # 30000 for 专项邮电费 is more than 10000.
+        ("印刷费和专项邮电费哪个预算高", "30000.00"),
+        # 882377 of the office itself and 2306076 of the service centre.
+        ("行政审批局和政务中心的固定资产一共多少", "3188453.00"),
+        ("哪个单位的固定资产原值更大", "2306076.00"),
+        ("全部项目有多少个指标", "148"),
+        ("这份预算有几个项目", "24"),
+    ],
+)
+def test_a_number_is_read_in_other_words(searcher: Searcher, question: str, value: str) -> None:
+    found = searcher.search(question).value
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("与印刷相关的项目", 2),
+        ("政府采购买了什么", 4),
+        ("款级科目有哪些", 4),
+        # 20805, 2080505 and 2080506.
+        ("208下面有哪些科目", 3),
+    ],
+)
+def test_a_list_is_read_in_other_words(searcher: Searcher, question: str, rows: int) -> None:
+    assert len(searcher.search(question).results) == rows

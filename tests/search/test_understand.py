@@ -7,7 +7,7 @@ import pytest
 from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import QueryError
 from search.known import Known, known_from
-from search.lexical import build_lexical
+from search.lexical.build import build_lexical
 from search.passages import Kind, read_passages
 from search.understand import understand
 
@@ -15,9 +15,10 @@ ID = "http://localhost:8080/id/"
 
 
 @pytest.fixture(scope="module")
-def known(engine: OxigraphEngine) -> Known:
+def known(engine: OxigraphEngine, tmp_path_factory: pytest.TempPathFactory) -> Known:
     passages = read_passages(engine)
-    lexical = build_lexical([passage.searchable for passage in passages])
+    texts = [passage.searchable for passage in passages]
+    lexical = build_lexical(texts, tmp_path_factory.mktemp("words"))
     return known_from(passages, lexical.vocabulary)
 
 
@@ -118,3 +119,8 @@ def test_a_question_of_ten_thousand_characters_is_an_error(known: Known) -> None
 )
 def test_a_computation_asked_for_is_noticed(known: Known, question: str, word: str | None) -> None:
     assert understand(question, known).computed == word
+
+
+@pytest.mark.parametrize("question", ["设备多久修好", "一年巡检几次", "办件人满不满意"])
+def test_how_often_and_how_soon_ask_for_an_indicator(known: Known, question: str) -> None:
+    assert understand(question, known).kind is Kind.INDICATOR

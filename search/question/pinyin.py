@@ -1,0 +1,131 @@
+"""How words are read: questions in pinyin, and words written with other characters of their sound.
+
+The graph's own texts are indexed by their readings. A question in Latin letters that they spell
+whole (zhuanjia pingshen fei, zhuānjiāpíngshěnfèi) is the Chinese that they print; a word that they
+do not have, and that reads like one they have, is a slip of the input method (无型 for 无形).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_LATIN = re.compile("[a-z0-9 ]+")
+# What stands between words in a question is no part of one.
+_BETWEEN = frozenset("属于用含包最按向是的有和与跟同哪几多少个一共什么吗呢了在为被由从到里")
+_MOST = 80
+_LONGEST_TERM = 6
+# What questions say and budgets do not.
+_ASKING = (
+    "多少", "多少钱", "哪些", "有哪些", "什么", "是什么", "一共", "总共", "有多少", "有几个",
+    "几个", "是", "有", "的", "和", "最高的", "最低的", "最多的", "最少的", "用于", "有关", "相关",
+    "花了", "全部", "所有", "列出", "哪个", "平均", "占", "年", "是多少", "项目", "单位", "指标",
+)  # fmt: skip
+_LENGTHS = (4, 3)
+
+
+def toneless(text: str) -> str:
+    """Return *text* in lower case without tone marks, apostrophes and hyphens; ü becomes v.
+
+    >>> toneless("Zhuānjiā píng-shěn"), toneless("lǜhuà")
+    ('zhuanjia ping shen', 'lvhua')
+    """
+    umlauts = unicodedata.normalize("NFD", text.casefold()).replace("u\u0308", "v")
+    plain = "".join(each for each in umlauts if not unicodedata.combining(each))
+    return " ".join(re.sub(r"[-'’?.,!]", " ", plain).split())
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """Return how each character of *text* is read, without tones.
+
+    >>> syllables("绿化费")
+    ('lv', 'hua', 'fei')
+    """
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
+
+
+class Readings:
+    """The texts of a graph by how they are read; the index is made when it is first needed."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        """Know the terms of *texts*, which are normalised."""
+        self._texts = tuple(texts)
+        self._lines = "\n".join(self._texts + _ASKING)
+
+    def chinese(self, question: str) -> str | None:
+        """Return the Chinese that *question* spells; None where it is not pinyin as a whole.
+
+        Of several ways, the one of fewest terms.
+
+        >>> Readings(["专家评审费"]).chinese("pingshen fei duoshao qian")
+        '评审费多少钱'
+        """
+        spelt = toneless(question)
+        if len(spelt) > _MOST or not _LATIN.fullmatch(spelt) or spelt.isdigit():
+            return None
+        letters = spelt.replace(" ", "")
+        best: list[tuple[int, str] | None] = [(0, ""), *[None] * len(letters)]
+        for start in range(len(letters)):
+            here = best[start]
+            for end in range(start + 1, len(letters) + 1) if here is not None else ():
+                part = letters[start:end]
+                word = part if part.isdigit() else self._terms.get(part)
+                there = best[end]
+                if here and word and (there is None or here[0] + 1 < there[0]):
+                    best[end] = here[0] + 1, here[1] + word
+        return None if best[-1] is None else best[-1][1]
+
+    def corrected(self, question: str) -> str:
+        """Return *question* with words that the graph lacks written as it writes their sound.
+
+        All but one character of three or four must be the same: of two, one could be a part of
+        another word.
+
+        >>> Readings(["无形资产"]).corrected("无型资产多少")
+        '无形资产多少'
+        """
+        for size in _LENGTHS:
+            for start in range(len(question) - size + 1):
+                said = question[start : start + size]
+                if not _CHINESE.fullmatch(said) or not _BETWEEN.isdisjoint(said):
+                    continue
+                if said in self._lines:
+                    continue
+                meant = self._terms.get("".join(syllables(said)))
+                if meant and len(meant) == size and self._is_slip(said, meant):
+                    question = question[:start] + meant + question[start + size :]
+        return question
+
+    def _is_slip(self, said: str, meant: str) -> bool:
+        """Return whether one character differs, which makes no word with those beside it."""
+        wrong = [at for at in range(len(said)) if said[at] != meant[at]]
+        pairs = (said[at : at + 2] for at in (wrong[0] - 1, wrong[0]) if 0 <= at < len(said) - 1)
+        return len(wrong) == 1 and not any(pair in self._lines for pair in pairs)
+
+    @cached_property
+    def _terms(self) -> dict[str, str]:
+        """The term of each reading; where several read alike, what is printed most often."""
+        counted: dict[str, dict[str, int]] = {}
+        for text in dict.fromkeys([*_ASKING, *self._texts]):
+            for run in _CHINESE.findall(text):
+                said = syllables(run)
+                for start, end in _spans(len(run)):
+                    forms = counted.setdefault("".join(said[start:end]), {})
+                    forms[run[start:end]] = forms.get(run[start:end], 0) + 1
+        return {said: max(forms, key=lambda each: forms[each]) for said, forms in counted.items()}
+
+
+def _spans(length: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of *length* characters that a question may name; all of them as well."""
+    if length == 1:
+        yield 0, 1
+    for start in range(length):
+        for end in range(start + 2, min(start + _LONGEST_TERM, length) + 1):
+            yield start, end
+    if length > _LONGEST_TERM:
+        yield 0, length
