@@ -42,9 +42,9 @@ def measure(build: Path, starts: int, rounds: int) -> Answers:
             started.append(_first_answer(server))
     with serving(build) as server:
         started.append(_first_answer(server))
-        client = Client(server)
-        search = over_all(_searches(client), rounds)
+        search = over_all(_searches(Client(server)), rounds)
         crowded = _crowded(server, rounds)
+        client = Client(server)  # the server has closed one that rested meanwhile
         lookup, total = (over_all([_query(client, name)], rounds * 5) for name in ("lookup", "sum"))
         page = over_all([lambda: client.get(_ENTITY, "text/html")], rounds * 5)
     start = Series(tuple(started))
