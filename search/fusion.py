@@ -22,7 +22,7 @@ from search.lexical import Scores
 from search.words import Words
 
 COSINE_SHARE, MET_SHARE, WORDS_SHARE = 0.4, 0.4, 0.2
-# So many of the candidates are compared word by word; the others come after them.
+# So many of the candidates, the best, are compared word by word; of the others the cosine counts.
 COMPARED = 64
 # A text of more characters than this meets words by chance.
 SHORT = 24
@@ -48,10 +48,8 @@ class Fusion:
         scores: Scores = (said + MET_SHARE * cosines).astype(np.float32)
         if self.encoder.words is None:
             return scores
-        order = np.argsort(-scores, kind="stable")
-        first, rest = order[:COMPARED], order[COMPARED:]
+        first = np.argsort(-scores, kind="stable")[:COMPARED]
         scores[first] = said[first] + MET_SHARE * self._met(self.encoder.words, topic, rows[first])
-        scores[rest] = np.minimum(scores[rest], scores[first].min(initial=1))
         return scores
 
     def _met(self, words: Words, topic: str, rows: Rows) -> Scores:
