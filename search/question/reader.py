@@ -20,9 +20,10 @@ from search.question.conditions import (
     PlanCondition,
     TargetCondition,
 )
-from search.question.fields import MEASURES, Field
+from search.question.fields import AMOUNT, MEASURES, Field
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
+from search.question.stated import read_conflict
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
@@ -30,11 +31,17 @@ _PLAN = "cumulativePercent"
 # Properties that a form may leave blank.
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
 _LINKS = re.compile(
-    "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|都|且|又|\\s"
+    "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|定得|定在|设定|设得|规定|限制"
+    "|限定|控制|约定|写明|写的|填的|定|都|且|又|\\s"
     "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
     re.IGNORECASE,
 )
-_NOT = "(?:没有|没|未|缺少|缺乏|缺|无|不含|不包含|without(?: an?)?|lacking|with no|have no|has no)"
+# What stands for the number of a target as it is written.
+_STATED = re.compile("目标值|指标值|目标")
+_NOT = (
+    "(?:(?<!有)没有?|未|缺少|缺乏|缺|无|不含|不包含"
+    "|without(?: an?)?|lacking|with no|have no|has no)"
+)
 _FILLED = "(?:填写?|写明?|设置?|设定|列出?|说明|给出|印出?|提供|任何)?(?:了)?"
 _EMPTY = (
     "(?:一栏|这一栏|这栏|栏|部分)?(?:都|全|均)?(?:是|为|留)?(?:空的|空着|空白|空|未填写?"
@@ -47,8 +54,20 @@ _ALL_SPENT = re.compile(
 # Where the money of a project comes from, and the words that it is used.
 _SOURCES = frozenset({"fiscalAmount", "otherAmount"})
 _PAYS = (
-    "(?:没有?|不|未)?(?:使用|动用|用到?|有|含有?|涉及)(?:了|过)?|(?:全部|全额|完全|都)(?:由|是|靠|使用|用|来自)?"
+    "(?:有没有|是否|有无|(?<!有)没有?|不|未)?(?:使用|动用|用到?|有|含有?|涉及)(?:了|过)?|(?:全部|全额|完全|都)(?:由|是|靠|使用|用|来自)?"
     "|(?:只|仅)(?:由|用|使用|有|靠)"
+)
+# What something is said not to be: an agency rather than a public institution.
+_NOT_MEANT = re.compile(
+    r"(?:,\s*)?\b(?:rather than|instead of|and not|not) (?:a|an|the)\b.*"
+    r"|[,，]?(?:而)?(?:不是|非)[^,，的]+",
+    re.IGNORECASE,
+)
+# What an English adjective says the nature of: an administrative agency.
+_BODY = re.compile(
+    "(?:保障|供给|拨付|管理)?的|保障|供给"
+    r"| (?:agency|agencies|units?|bod(?:y|ies)|institutions?|organs?)\b",
+    re.IGNORECASE,
 )
 # What targets are counted in; 个 and 项 count things, which are no target.
 _TARGETED = frozenset({"日", "天", "小时", "周", "个月", "工作日", "个工作日", "次", "人次"})
@@ -92,7 +111,9 @@ class ConditionReader:
 
     def read(self, text: Text) -> tuple[list[Condition], list[str]]:
         """Return the conditions of *text* and what was too vague to check; claim their words."""
-        found: list[Condition] = [*self._absences(text), *self._spent(text), *self._paid(text)]
+        conflict = read_conflict(text, self.vocabulary)
+        found: list[Condition] = [conflict] if conflict is not None else []
+        found += [*self._absences(text), *self._spent(text), *self._paid(text)]
         vague: list[str] = []
         for bound in bounds(text.left):
             if bound.soft:
@@ -151,7 +172,7 @@ class ConditionReader:
         if re.search("全部|全额|都|完全|只|仅", match["how"]):
             yield AmountCondition((), measure, said, entire=True)
         else:
-            sign = "=" if re.search("没|不|未|无", match["how"]) else ">"
+            sign = "=" if re.match("没|不|未", match["how"]) else ">"
             yield AmountCondition(((sign, Decimal(0)),), measure, said)
 
     def _attached(self, text: Text, bound: Bound) -> Condition | None:
@@ -164,21 +185,25 @@ class ConditionReader:
             text.blank(offset + month[0], bound.end)
             return PlanCondition(month[2], bound.tests, bound.said, first="才" in said)
         subject = _LINKS.sub("", before)
+        stated = _STATED.search(before[len(subject) :]) is not None
         label = self._label_at_end(subject)
+        if label is None and stated:
+            said = before[len(subject) :] + bound.said
+            text.blank(offset + len(subject), bound.end)
+            return TargetCondition((), None, bound.tests, bound.unit, False, said, stated=True)
         if label is None:
             return self._beside_nothing(text, bound)
         text.blank(offset + len(subject) - len(label), bound.end)
-        return self._on(label, bound)
+        return self._on(label, bound, stated=stated)
 
-    def _on(self, label: str, bound: Bound) -> Condition:
-        said = f"{label}{bound.said}"
-        key = label.casefold()
-        if key in self._types:
-            return TargetCondition(self._below(key), None, bound.tests, bound.unit, False, said)
+    def _on(self, label: str, bound: Bound, *, stated: bool = False) -> Condition:
+        said, key = f"{label}{bound.said}", label.casefold()
         measure = self._property(key, MEASURES)
-        if measure and bound.unit != PERCENT:
-            return AmountCondition(bound.tests, measure, said)
-        return TargetCondition((), label, bound.tests, bound.unit, False, said)
+        if measure and bound.unit != PERCENT and key not in self._types:
+            # 金额 is the amount of whatever is asked for.
+            return AmountCondition(bound.tests, None if measure == AMOUNT else measure, said)
+        types, name = (self._below(key), None) if key in self._types else ((), label)
+        return TargetCondition(types, name, bound.tests, bound.unit, False, said, stated)
 
     def _beside_nothing(self, text: Text, bound: Bound) -> Condition | None:
         after = text.left[bound.end :]
@@ -263,12 +288,17 @@ class ConditionReader:
     def codes(self, text: Text) -> list[Condition]:
         """Return the conditions that units be of the nature, rank or funding *text* names."""
         found: list[Condition] = []
+        other = _NOT_MEANT.search(text.left)
+        if other is not None:
+            text.blank(*other.span())
         for label in sorted(self.vocabulary.concepts, key=len, reverse=True):
             at = text.left.casefold().find(label)
             coded = [each for each in self.vocabulary.concepts[label] if each.scheme in _CODED]
             if at < 0 or not coded:
                 continue
-            text.blank(at, at + len(label))
+            below = re.search("(?:下属|下级|所属|直属|下设)的?$", text.left[:at])
+            body = _BODY.match(text.left, at + len(label))
+            text.blank(below.start() if below else at, body.end() if body else at + len(label))
             values = tuple(low for each in coded for low in self.vocabulary.with_narrower(each.iri))
             found.append(CodeCondition(_CODED[coded[0].scheme], values, label))
         return found

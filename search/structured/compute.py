@@ -113,6 +113,19 @@ def average(engine: Engine, selection: Selection) -> Outcome:
     )
 
 
+def average_over(engine: Engine, selection: Selection, parts: int) -> Outcome:
+    """Return the sum of a year's amounts of *selection* divided by *parts* of the year."""
+    query = select(f"(ROUND(100 * SUM(?amount) / {parts:d}) / 100 AS ?value)", selection.measured())
+    whole = total(engine, selection)
+    value = _number(engine, query) if whole.value is not None else None
+    if value is None or whole.value is None:
+        return replace(whole, sparql=query)
+    part = "季度" if parts == 4 else "个月"
+    note = f"全年 {whole.value.text}，分到 {parts} {part}"
+    answer = replace(whole.value, kind="average", value=cents(value), text=money(value), note=note)
+    return Outcome(query, answer, whole.rows)
+
+
 def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outcome:
     """Return the things that *operation* ranks by amount; ties belong together."""
     most, rank = operation.op is Op.MAX, operation.rank

@@ -12,6 +12,12 @@ from search.structured.selection import Selection
 from search.structured.subject import Subjects
 from search.understand import Understanding
 
+# 比2020年增加多少 sets the year named against the latest.
+_SINCE = re.compile(
+    r"(?:比|较|与|和|跟|同)\s*(?:20\d\d|二[〇零○])"
+    r"|\b(?:than|since|from|over|with|to) (?:in )?20\d\d",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"和|与|跟|还是|比|是|、|\b(?:and|or|with|than)\b")
 OWNED = {
     Kind.PROJECT: "bp:responsibleUnit",
@@ -38,13 +44,13 @@ class Operands:
 
     def of(self, asked: Understanding) -> list[Operand]:
         """Return what *asked* sets against each other: figures, projects, units or years."""
-        for read in (self._measures, self.figures, self._projects, self._owners, self._themes):
+        for read in (self.measures, self.figures, self._projects, self._owners, self._themes):
             found = read(asked)
             if len(found) > 1:
                 return found
         return self._by_year(asked)
 
-    def _measures(self, asked: Understanding) -> list[Operand]:
+    def measures(self, asked: Understanding) -> list[Operand]:
         """Return one operand for each of two measures of the same things: 原值 and 净值."""
         if not asked.fields:
             return []
@@ -124,6 +130,13 @@ class Operands:
             if subject is not None:
                 found.append(Operand(f"{year}年", subject.selection))
         return found
+
+    def since(self, asked: Understanding) -> Understanding:
+        """Return *asked* with the latest year besides the one that it is set against."""
+        known = self._known.disclosed.get(self._subjects.kind(asked), frozenset())
+        if len(asked.years) != 1 or not known or not _SINCE.search(asked.wording):
+            return asked
+        return replace(asked, years=tuple(sorted({*asked.years, max(known)})))
 
     def base(self, asked: Understanding, kind: Kind) -> Selection:
         return Selection(kind, years=self._subjects.years(asked, kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from search.structured import certainty, compute
 from search.structured.comparison import Comparison
 from search.structured.lookup import field_of, look_up
 from search.structured.outcome import Outcome
-from search.structured.selection import Selection
+from search.structured.planned import planned
+from search.structured.selection import PLAN, Selection
 from search.structured.subject import Subject, Subjects, Themes
 from search.structured.wording import money
 from search.understand import Understanding
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 # What a department's whole budget is called; the code list says which figure that is.
 _WHOLE = "部门预算"
+_SUM_OF_MONEY = re.compile("元|钱|款|资金|money|yuan", re.IGNORECASE)
 
 
 class Planner:
@@ -203,6 +206,8 @@ class Planner:
         name = field_of(selection, asked.field)
         if name is None:
             return None
+        if name == PLAN and asked.month is not None and _asks_money(asked):
+            return planned(self._engine, selection)
         chosen = selection.chosen is not None or selection.concepts
         if not chosen and name == "budgetAmount" and selection.kind is Kind.PROJECT:
             return self._whole_budget(selection, asked)
@@ -273,6 +278,8 @@ class Planner:
         if operation.op is Op.SUM:
             return self._sum(subject)
         if operation.op is Op.AVERAGE:
+            if operation.per > 1:
+                return compute.average_over(self._engine, selection, operation.per)
             return compute.average(self._engine, selection)
         found = compute.extreme(self._engine, selection, operation)
         if operation.summed and operation.many > 1 and found.value is not None:
@@ -303,6 +310,12 @@ class Planner:
         return not any(each.iri in used for each in concepts) and any(
             self._subjects.stated(each.iri) for each in concepts
         )
+
+
+def _asks_money(asked: Understanding) -> bool:
+    """Return whether *asked* asks how much money, and not how many percent."""
+    said = asked.operation.word if asked.operation is not None else ""
+    return _SUM_OF_MONEY.search(said) is not None or "金额" in asked.wording
 
 
 def _unbounded(asked: Understanding) -> str:
