@@ -274,7 +274,8 @@ def _next(
     for end in range(min(len(text.open), start + _MOST_JOINED), start + 1, -1):
         said = text.open[start:end]
         for at in range(len(mention.name) - 1, 1, -1):
-            meant = figures.get(mention.name[:at] + said)
+            whole = mention.name[:at] + said
+            meant = figures.get(whole) or figures.get(whole + "费")
             if meant is not None and said not in figures:
                 return [Mention(start, end, said, meant)]
     return []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+Sign = Literal["!=", ">", "<"]
 Tests = tuple[tuple[str, Decimal], ...]
 
 
@@ -14,7 +15,7 @@ class AmountCondition:
     """A measure must pass *tests*; *measure* None is the amount of the kind asked for.
 
     *entire* asks instead that the measure be the whole of that amount (全部由财政资金), *against*
-    that it differ from another measure (跟预算数对不上).
+    that it differ from another measure (跟预算数对不上) as *sign* says.
     """
 
     tests: Tests
@@ -22,6 +23,7 @@ class AmountCondition:
     said: str
     entire: bool = False
     against: str | None = None
+    sign: Sign = "!="
 
 
 @dataclass(frozen=True, slots=True)

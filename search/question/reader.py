@@ -69,6 +69,7 @@ _BODY = re.compile(
     r"| (?:agency|agencies|units?|bod(?:y|ies)|institutions?|organs?)\b",
     re.IGNORECASE,
 )
+_DONE = re.compile("(?:就|要|能|内)?(?:完成|办结|办理|送达|到位)")
 # What targets are counted in; 个 and 项 count things, which are no target.
 _TARGETED = frozenset({"日", "天", "小时", "周", "个月", "工作日", "个工作日", "次", "人次"})
 GOALS = "goal-scope"
@@ -193,7 +194,8 @@ class ConditionReader:
             return TargetCondition((), None, bound.tests, bound.unit, False, said, stated=True)
         if label is None:
             return self._beside_nothing(text, bound)
-        text.blank(offset + len(subject) - len(label), bound.end)
+        done = _DONE.match(text.left, bound.end)
+        text.blank(offset + len(subject) - len(label), done.end() if done else bound.end)
         return self._on(label, bound, stated=stated)
 
     def _on(self, label: str, bound: Bound, *, stated: bool = False) -> Condition:
@@ -217,8 +219,8 @@ class ConditionReader:
             text.blank(bound.start, bound.end)
             return AmountCondition(bound.tests, None, bound.said)
         if bound.unit in _TARGETED:
-            done = re.match("(?:就|要|能)?(?:完成|办结|办理|送达|到位)?", after)
-            text.blank(bound.start, bound.end + (done.end() if done else 0))
+            done = _DONE.match(text.left, bound.end)
+            text.blank(bound.start, done.end() if done else bound.end)
             return TargetCondition((), None, bound.tests, bound.unit, False, bound.said)
         return None
 
@@ -234,10 +236,10 @@ class ConditionReader:
 
     def _label_at_end(self, subject: str) -> str | None:
         """Return the longest end of *subject* that names something with a number."""
-        for at in range(max(0, len(subject) - 40), len(subject) - 1):
-            if self._names_a_number(subject[at:]):
-                return subject[at:]
-        return None
+        ends = [subject[at:] for at in range(max(0, len(subject) - 40), len(subject) - 1)]
+        whole = (end for end in ends if self._names_a_number(end))
+        # 项目预算 is the budget, though it begins the name of an indicator.
+        return next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
 
     def _label_at_start(self, subject: str) -> str | None:
         for end in range(min(20, len(subject)), 1, -1):
@@ -250,8 +252,11 @@ class ConditionReader:
         return bool(
             key in self._types
             or self._property(key, MEASURES)
-            or (len(text) > 2 and not text.isascii() and text in self._lines)
+            or (len(text) > 2 and text in self.indicators)
         )
+
+    def _is_in_a_name(self, text: str) -> bool:
+        return len(text) > 2 and not text.isascii() and text in self._lines
 
     def _property(self, label: str, among: frozenset[str]) -> str:
         found = [name for name in self.vocabulary.properties.get(label, ()) if name in among]
@@ -269,7 +274,9 @@ class ConditionReader:
         """
         for label in sorted(self._types, key=len, reverse=True):
             at = text.open.casefold().find(label)
-            if at >= 0 and (label.endswith("指标") or (named and not label.isascii())):
+            asked = re.match("的?(?:指标|目标)值?", text.open[at + len(label) :])
+            sure = label.endswith("指标") or asked is not None
+            if at >= 0 and (sure or named) and not label.isascii():
                 goal = re.match("(?:的)?(?:目标值?|指标值?)?", text.open[at + len(label) :])
                 text.blank(at, at + len(label) + (goal.end() if goal else 0))
                 return TargetCondition(self._below(label), None, (), None, False, label)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from search.question.conditions import AmountCondition
+from search.question.conditions import AmountCondition, Sign
 from search.question.fields import MEASURES, Field
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
@@ -27,23 +27,31 @@ _AMOUNT = (
 _CONFLICT = (
     "(?:对不上|不一致|不一样|不符|不相符|不吻合|不相等|不等|不同|有出入|有差异|有矛盾|矛盾|冲突)"
 )
+# Words by which one amount exceeds another, with the SPARQL comparison they mean.
+_SIGNS: tuple[tuple[str, Sign], ...] = (
+    ("高于|大于|超过|超出|多于", ">"),
+    ("低于|小于|少于|不足|不到", "<"),
+)
 _BESIDE = "(?:和|与|跟|同|比|减去?|、)"
 
 
 def read_conflict(text: Text, vocabulary: Vocabulary) -> AmountCondition | None:
-    """Return that two amounts of one thing disagree, if *text* asks for that; claim its words."""
+    """Return that two amounts of one thing differ, and how, if asked; claim the words."""
     measure = _measure(vocabulary)
-    match = re.search(
-        f"(?P<one>{measure}){_BESIDE}(?P<two>{measure})(?:都|是|之间)?(?:{_CONFLICT})(?:的)?",
-        text.left,
-        re.IGNORECASE,
-    )
-    if match is None:
-        return None
-    one, two = (_named(match[each], vocabulary) for each in ("one", "two"))
-    said = match.group().replace(BLANK, "")
-    text.blank(*match.span())
-    return AmountCondition((), one.properties[0], said, against=two.properties[0])
+    forms: list[tuple[str, Sign]] = [
+        (f"{{one}}{_BESIDE}{{two}}(?:都|是|之间)?(?:{_CONFLICT})(?:的)?", "!=")
+    ]
+    forms += [(f"{{one}}(?:{words})(?:了)?{{two}}(?:的)?", sign) for words, sign in _SIGNS]
+    for form, sign in forms:
+        pattern = form.format(one=f"(?P<one>{measure})", two=f"(?P<two>{measure})")
+        match = re.search(pattern, text.left, re.IGNORECASE)
+        if match is None:
+            continue
+        one, two = (_named(match[each], vocabulary) for each in ("one", "two"))
+        said = match.group().replace(BLANK, "")
+        text.blank(*match.span())
+        return AmountCondition((), one.properties[0], said, against=two.properties[0], sign=sign)
+    return None
 
 
 def read_stated(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:

@@ -73,7 +73,7 @@ def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind
     if match is None:
         return [], None
     label, what = match["label"].casefold(), match["what"].strip()
-    if not what or BLANK in what or _QUESTION.fullmatch(what):
+    if not what or BLANK in what or _QUESTION.match(what):
         return [], None
     named = _ENGLISH_LABELS[label] if english else labels.get(label, NAME)
     said = match.group().replace(BLANK, "")
@@ -82,7 +82,7 @@ def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind
     return [condition], _OWN.get(label)
 
 
-_QUESTION = re.compile("什么|哪些|多少|几|谁|啥|填写?|写")
+_QUESTION = re.compile("什么|哪些|哪[几个]|多少|几|谁|啥|(?:填写?|写)$")
 
 
 def _catalogue(text: Text) -> list[TextCondition]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
-from search.question.vocabulary import spoken
+from search.question.vocabulary import Concept, spoken
 from search.structured import compute
 from search.structured.operands import OWNED, Operand, Operands
 from search.structured.outcome import Outcome
@@ -83,10 +83,7 @@ class Comparison:
         """Return the change from the year before that the graph states of a figure named."""
         for mention in asked.concepts:
             for concept in mention.means:
-                name = self._known.vocabulary.names.get(concept.iri, mention.name)
-                if mention.name.endswith(("预算", "预算支出", "预算收入")):
-                    name = mention.name.removesuffix("支出").removesuffix("收入")
-                for form in (spoken(name) + _CHANGE, spoken(mention.name) + _CHANGE):
+                for form in self._changes(concept, mention.name):
                     iris = tuple(
                         each.iri
                         for each in self._known.vocabulary.concepts.get(form, ())
@@ -101,6 +98,19 @@ class Comparison:
                             concepts=iris,
                         )
         return None
+
+    def _changes(self, concept: Concept, said: str) -> list[str]:
+        """Return what the change of *concept*, which is called *said*, may be called."""
+        vocabulary = self._known.vocabulary
+        others = [
+            label
+            for label, found in vocabulary.concepts.items()
+            if any(each.iri == concept.iri for each in found) and not label.isascii()
+        ]
+        names = [vocabulary.names.get(concept.iri, said), said, *sorted(others)]
+        if said.endswith(("预算", "预算支出", "预算收入")):
+            names.insert(0, said.removesuffix("支出").removesuffix("收入"))
+        return [spoken(name) + _CHANGE for name in names]
 
     def _stated_change(self, asked: Understanding) -> Outcome | None:
         if len(asked.concepts) != 1 or (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # What a department's whole budget is called; the code list says which figure that is.
 _WHOLE = "部门预算"
-_SUM_OF_MONEY = re.compile("元|钱|款|资金|money|yuan", re.IGNORECASE)
+_SUM_OF_MONEY = re.compile("元|钱|款|资金|花|money|yuan", re.IGNORECASE)
 
 
 class Planner:

@@ -131,7 +131,7 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
             of.shape.fields.get(each, "") for each in (condition.measure, condition.against)
         )
         both = f"?record {one} ?{name} . ?record {two} ?{name}Other"
-        return f"FILTER EXISTS {{ {both} FILTER(?{name} != ?{name}Other) }}"
+        return f"FILTER EXISTS {{ {both} FILTER(?{name} {condition.sign} ?{name}Other) }}"
     if isinstance(condition, AmountCondition):
         path = of.shape.fields.get(condition.measure, "") if condition.measure else of.path
         # What has no such amount does not meet the condition.

@@ -87,6 +87,11 @@ class Subjects:
     def _themed(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
         """Return what says *topic* in words, by its name or its texts; else what is near it."""
         kind = selection.kind
+        if selection.kind is Kind.INDICATOR:
+            projects = self._known.saying(topic, Kind.PROJECT)
+            own = tuple(iri for iri, above in self._known.parents.items() if above in projects)
+            if own:
+                return Subject(selection.with_members(own), exact=False, readings=(own, own))
         joined = self._joined(selection, asked, topic)
         if joined is not None:
             return joined
