@@ -102,7 +102,7 @@ def _counted(text: Text) -> Kind | None:
     """Return the kind whose noun follows the words that count, and claim it: 项目有多少条指标."""
     for kind, chinese, _ in _NOUNS:
         match = re.search(f"(?:多少|几)(?:个|项|条|家|种|类|名|所)(?:{chinese})", text.written)
-        if match is not None:
+        if match is not None and text.left[match.end() - 1] != BLANK:
             text.blank(*match.span())
             return kind
     return None

@@ -33,6 +33,7 @@ class Operation:
     前三). *compares* tells that two things named are to be set against each other (哪个多),
     *percent* that a change is asked for in percent, *summed* that what is ranked is added up
     (前三名合计), *spread* that the greatest is set against the least (最高和最低相差).
+    *counts* tells that an average is of how many, not of how much (平均每个项目有几个指标).
     *per* is among how many months or quarters a year's amount is divided (平均每个月).
     *whole_first* tells that a share names the whole before the part (三公经费里接待占多少);
     *ranked* is the extreme whose share is asked for (最高的三个项目占多少).
@@ -48,6 +49,7 @@ class Operation:
     summed: bool = False
     spread: bool = False
     whole_first: bool = False
+    counts: bool = False
     per: int = 1
     ranked: Operation | None = None
 
@@ -106,6 +108,7 @@ _PER = _compiled(
     "平均(?:到|下来|分到)?(?:每(?:一)?|一)个?(?P<part>月|季度)|(?:每(?:一)?|一)个?(?P<before>月|季度)平均"
     r"|月均|\b(?:average )?(?:per|a|each|every) (?P<english>month|quarter)\b|\bmonthly average\b"
 )
+_MANY_THINGS = _compiled(rf"(?:几|多少)(?:{_COUNTERS})|\b(?:how many|number of)\b")
 _QUARTER = ("季度", "quarter")
 _DIFFERENCE = _compiled(
     "相差|差额|差距|之差|差(?:了|别)?(?=多少|几)|[多少高低贵大小](?:出|了|花)?(?=多少)"
@@ -275,7 +278,9 @@ def _average(text: Text) -> Operation | None:
         part = said["part"] or said["before"] or (said["english"] or "").casefold()
         per = 4 if part in _QUARTER else 12
         return Operation(Op.AVERAGE, match.group().strip(), match.start(), per=per)
-    return _plain(text, _AVERAGE, Op.AVERAGE)
+    found = _plain(text, _AVERAGE, Op.AVERAGE)
+    counts = _MANY_THINGS.search(text.open) is not None
+    return None if found is None else replace(found, counts=counts)
 
 
 def _count(text: Text) -> Operation | None:

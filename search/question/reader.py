@@ -69,6 +69,10 @@ _BODY = re.compile(
     r"| (?:agency|agencies|units?|bod(?:y|ies)|institutions?|organs?)\b",
     re.IGNORECASE,
 )
+_HAVING = re.compile(
+    "(?P<not>没|未|不)?(?:设置?|设定|列|有|含|包含|定)(?:了|有|着)?"
+    "(?P<name>[^,，。的和与]{2,20}?)(?:这[一个项条]*)?的?指标(?=的|$|[,，?？])"
+)
 _DONE = re.compile("(?:就|要|能|内)?(?:完成|办结|办理|送达|到位)")
 # What targets are counted in; 个 and 项 count things, which are no target.
 _TARGETED = frozenset({"日", "天", "小时", "周", "个月", "工作日", "个工作日", "次", "人次"})
@@ -115,6 +119,7 @@ class ConditionReader:
         conflict = read_conflict(text, self.vocabulary)
         found: list[Condition] = [conflict] if conflict is not None else []
         found += [*self._absences(text), *self._spent(text), *self._paid(text)]
+        found += self._with_indicator(text)
         vague: list[str] = []
         for bound in bounds(text.left):
             if bound.soft:
@@ -143,6 +148,15 @@ class ConditionReader:
             else:
                 yield BlankCondition(self._property(label, _BLANKABLE), said)
             return
+
+    def _with_indicator(self, text: Text) -> Iterable[Condition]:
+        """Yield that a project have the indicator named, or none so named: 设了企业满意度指标."""
+        for match in _HAVING.finditer(text.left):
+            name = match["name"]
+            if name in self.indicators and name.casefold() not in self._types:
+                said = match.group().replace(BLANK, "")
+                text.blank(*match.span())
+                yield TargetCondition((), name, (), None, bool(match["not"]), said)
 
     def _spent(self, text: Text) -> Iterable[Condition]:
         """Yield that all of a project's money be planned by a month: 3月底就要花完, 12月才用完."""

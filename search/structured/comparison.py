@@ -10,12 +10,13 @@ from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
 from search.question.vocabulary import Concept, spoken
-from search.structured import compute
+from search.structured import compute, grouping
 from search.structured.operands import OWNED, Operand, Operands
 from search.structured.outcome import Outcome
 from search.structured.selection import Selection
 from search.structured.shares import Shares
 from search.structured.subject import Subjects
+from search.structured.targets import compared
 from search.structured.wording import money, percent, plain
 from search.understand import Understanding
 
@@ -48,6 +49,9 @@ class Comparison:
             stated = self._stated_change(asked)
             if stated is not None:
                 return stated
+        targets = self._operands.targets(asked) if operation.compares else []
+        if targets:
+            return compared(self._engine, targets, operation)
         operands = self._operands.of(asked)
         if (
             len(operands) < 2
@@ -172,7 +176,7 @@ class Comparison:
             if asked.of is not Kind.INDICATOR:
                 return None
             counted = Selection(Kind.INDICATOR, selection.years, selection.organizations)
-            return compute.grouped(
+            return grouping.grouped(
                 self._engine, counted, Kind.PROJECT, "^bp:hasIndicator/bp:project", operation
             )
         kind = selection.kind if selection.kind in OWNED else Kind.PROJECT
@@ -181,4 +185,4 @@ class Comparison:
         if kind is not Kind.PROJECT or asked.money:
             amount = "grossAmount" if kind is Kind.ASSET else "budgetAmount"
             selection = replace(selection, measure=selection.measure or amount)
-        return compute.grouped(self._engine, selection, Kind.UNIT, OWNED[kind], operation)
+        return grouping.grouped(self._engine, selection, Kind.UNIT, OWNED[kind], operation)

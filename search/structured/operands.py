@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from search.known import Known
 from search.passages import Kind
+from search.question.topic import trimmed
 from search.structured.lookup import field_of
 from search.structured.selection import Selection
 from search.structured.subject import Subjects
@@ -63,6 +64,28 @@ class Operands:
             for field in asked.fields
             if (name := field_of(whole, field)) is not None
         ]
+
+    def targets(self, asked: Understanding) -> list[Operand]:
+        """Return the indicator that *asked* names, of each of the two projects that it names."""
+        named = [
+            mention
+            for mention in asked.names
+            if all(thing.kind is Kind.INDICATOR for thing in mention.means)
+        ]
+        if len(named) != 1:
+            return []
+        means = {thing.iri for thing in named[0].means}
+        others = tuple(each for each in asked.names if each is not named[0])
+        topic = trimmed(asked.topic.replace(named[0].name, " "), fillers=True)
+        bare = replace(asked, names=others, topic=topic, kind=Kind.PROJECT)
+        found = []
+        for side in self._projects(bare) or self._themes(bare):
+            projects = side.selection.chosen or ()
+            own = tuple(sorted(iri for iri in means if self._known.parents.get(iri) in projects))
+            found.append(
+                replace(side, selection=self.base(asked, Kind.INDICATOR).with_members(own))
+            )
+        return found if len(found) == 2 else []
 
     def figures(self, asked: Understanding) -> list[Operand]:
         found: list[Operand] = []

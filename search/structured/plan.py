@@ -13,6 +13,7 @@ from search.question.operations import Op
 from search.question.vocabulary import Concept
 from search.structured import certainty, compute
 from search.structured.comparison import Comparison
+from search.structured.grouping import average_count
 from search.structured.lookup import field_of, look_up
 from search.structured.outcome import Outcome
 from search.structured.planned import planned
@@ -273,6 +274,8 @@ class Planner:
             grouped = self._comparison.grouped(selection, asked)
             if grouped is not None:
                 return grouped
+        if operation.counts:
+            return average_count(self._engine, replace(selection, measure=None))
         if not selection.path:
             return self._without_amount(selection)
         if operation.op is Op.SUM:

@@ -76,6 +76,9 @@ def test_amounts_are_compared_as_the_page_and_the_sparql_have_them(
         ("行政审批局本级的项目平均每月多少钱", "154291.67"),
         ("政府采购中心平均每个项目多少钱", "448300.00"),
         ("政府采购平均每一项多少钱", "265950.00"),
+        # 148 / 24; 24 / 3
+        ("平均每个项目有几个指标", "6.17"),
+        ("平均每个单位有几个项目", "8.00"),
     ],
 )
 def test_an_average_is_of_things_or_of_months(
@@ -134,3 +137,20 @@ def test_no_number_is_given_of_what_is_not_stated(
     answer = searcher.search(question)
     assert answer.value is None
     assert said in str(answer.reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "first"),
+    [
+        # lines 1434 and 1090: 98% of 印章刻制 and 90% of 保洁; 98% of 快递 and 90% of 水费
+        ("刻章服务和保洁的群众满意度，哪个目标定得更高", "98", "13031121T8GB991I6BQK2/6"),
+        ("审批文件特快专递费和专项水费的群众满意度相差多少", "8", "13031121NXFTU6UILS2VX/6"),
+    ],
+)
+def test_targets_are_compared_and_not_the_budgets(
+    searcher: Searcher, question: str, value: str, first: str
+) -> None:
+    answer = searcher.search(question)
+    assert answer.value is not None
+    assert (answer.value.value, answer.value.unit) == (value, "percent")
+    assert answer.results[0].code == first
