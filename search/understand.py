@@ -25,7 +25,8 @@ from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
 from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
-from search.question.organizations import OWN, english_name
+from search.question.organizations import OWN
+from search.question.owners import owners_of, read_organizations
 from search.question.stated import read_stated
 from search.question.text import BLANK, Text
 from search.question.texts import read_texts
@@ -113,7 +114,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         QueryError: the question is empty or longer than :data:`MAX_LENGTH` characters.
     """
     written = _written(question, known)
-    organizations = _organizations(written, known)
+    organizations = read_organizations(written, known)
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
@@ -131,7 +132,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     relative = relative_year(text)
     field = fields[0] if fields else field or (PLAN if month is not None else None)
     specific = bool(operation or field or conditions or said or more or month or vague)
-    owned = [_claimed(text, each) for each in organizations] if asked or specific else []
+    owned = owners_of(text, organizations, known) if asked or specific else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
     topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
@@ -218,28 +219,6 @@ def _written(question: str, known: Known) -> str:
         )
     checked = asked_of(unquoted(text))
     return known.readings.chinese(checked) or known.readings.corrected(checked)
-
-
-def _organizations(written: str, known: Known) -> list[Mention[str]]:
-    figures = [(each.start, each.end) for each in known.figures.within(written)]
-    found = [
-        each
-        for each in known.organizations.within(written)
-        # In "the department budget" the department is a part of what is asked for.
-        if not each.name.isascii()
-        or not any(start < each.end and each.start < end for start, end in figures)
-    ]
-    english = english_name(written, known.organizations.meanings)
-    if english is not None and not found:
-        (start, end), iri = english
-        return [Mention(start, end, written[start:end], iri)]
-    return found
-
-
-def _claimed(text: Text, mention: Mention[str]) -> str:
-    end = mention.end + (1 if text.left[mention.end : mention.end + 1] in ("的", "有") else 0)
-    text.blank(mention.start, end)
-    return mention.means
 
 
 def _concepts(

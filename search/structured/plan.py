@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # What a department's whole budget is called; the code list says which figure that is.
 _WHOLE = "部门预算"
+_EACH = re.compile("分别|各(?:是|自|有|为|多少)|respectively", re.IGNORECASE)
 _SUM_OF_MONEY = re.compile("元|钱|款|资金|花|money|yuan", re.IGNORECASE)
 
 
@@ -170,7 +171,7 @@ class Planner:
             return look_up(self._engine, selection, "targetValue", "指标值")
         if not selection.path:
             return self._without_amount(selection)
-        if len(asked.years) > 1 or "分别" in asked.wording:
+        if len(asked.years) > 1 or _EACH.search(asked.wording):
             return look_up(self._engine, selection, "budgetAmount", "金额")
         return self._amount(subject)
 

@@ -247,6 +247,12 @@ def test_a_short_name_finds_its_organization_first(
     assert searcher.search(question).results[0].code == code
 
 
+def test_what_is_asked_for_each_is_not_added(searcher: Searcher) -> None:
+    value = searcher.search("人员经费和公用经费各是多少").value
+    assert value is not None
+    assert value.text == "2021年人员经费：584.33万元；2021年日常公用经费：130.69万元"
+
+
 def test_two_years_are_told_apart_and_not_added(searcher: Searcher) -> None:
     value = searcher.search("2021年和2020年三公经费分别是多少").value
     assert value is not None
