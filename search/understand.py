@@ -15,6 +15,8 @@ from kg.errors import QueryError
 from search.known import Known, Thing
 from search.normalise import normalise
 from search.passages import Kind
+from search.question.asker import asked_of
+from search.question.codes import read_codes, related
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
 from search.question.fields import MEASURES, PLAN, Field, read_field, read_fields
@@ -23,7 +25,9 @@ from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
 from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
-from search.question.organizations import OWN, english_name
+from search.question.organizations import OWN
+from search.question.owners import owners_of, read_organizations
+from search.question.stated import read_stated
 from search.question.text import BLANK, Text
 from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
@@ -31,28 +35,23 @@ from search.question.vocabulary import Concept
 from search.question.years import read_years, relative_year
 
 MAX_LENGTH = 1000
-# A code of five characters is never just a number in the question; a shorter one may be.
-_SURE_CODE = 5
 
 _MONEY = re.compile(
     "钱|预算|金额|经费|资金|元|万|花|支出|money|budget|cost|spen[dt]", re.IGNORECASE
 )
 _BY_YEAR = re.compile("哪(?:一)?年|历年|各年|每年|逐年|which year|each year", re.IGNORECASE)
-_LEVEL = re.compile("([类款项])级")
+_LEVEL = re.compile("([类款项])级(?:科目)?|([357三五七])位(?:数|编码|代码|码)?(?:的)?")
+_LEVELS = {"3": "类", "三": "类", "5": "款", "五": "款", "7": "项", "七": "项"}
 _RELATED = re.compile("^(?:请)?(?:列出|列举|给出)|^[跟和与同](?=.*(?:有关|相关)$)|(?:有关|相关)$")
-_BUYING = re.compile("^(?:政府)?采购的?")
+_BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
-_BELOW = re.compile(
-    "(?:的)?(?:下面|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级)*"
-)
-_ABOVE = re.compile(
-    "(?:的)?(?:上级|上一级|上位|上层|父级|属于|归属于?|隶属于?|从属于?|归)(?:的|是)*"
-)
+# What the projects of a department come to (项目支出); 的 or 2021年的 before it.
+_SPENDING = "https://w3id.org/budgetkg/code/figure/expenditure-project"
+_BESIDE = len("2021年的")
+_JOINT = re.compile("和|与|跟|及|、|比")
+_MOST_JOINED = 6
 _NAME = 0xE100
-_CODE = re.compile(r"[0-9A-Za-z]+(?:/[0-9]+)?")
-# Project codes (项目编码) have 21 characters; anything this long with digits is meant as a code.
-_LONG_CODE = re.compile(r"(?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{15,}(?:/\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,38 +113,38 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     Raises:
         QueryError: the question is empty or longer than :data:`MAX_LENGTH` characters.
     """
-    checked = _checked(question)
-    written = known.readings.chinese(checked) or known.readings.corrected(checked)
-    organizations = _organizations(written, known)
+    written = _written(question, known)
+    organizations = read_organizations(written, known)
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
     said, told = read_texts(text, known.vocabulary)
     years = read_years(text, known.labels)
     conditions, vague = known.conditions.read(text)
-    concepts = _concepts(text, known, names)
+    stated = read_stated(text, known.vocabulary)
+    concepts = [] if stated else _concepts(text, known, names)
     month = read_month(text)
-    fields = read_fields(text, known.vocabulary) if names or concepts else ()
-    asked, of, operation, field, more = _asked(text, known, bool(names), bool(owners or concepts))
-    field = fields[0] if fields else field
-    asked = asked or told
+    fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
+    asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
+    concepts, spending = _spending_of_units(text, concepts, organizations, asked, known)
+    asked = asked or told or (Kind.PROJECT if stated or spending else None)
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
-    field = PLAN if field is None and month is not None else field
+    field = fields[0] if fields else field or (PLAN if month is not None else None)
     specific = bool(operation or field or conditions or said or more or month or vague)
-    owned = [_claimed(text, each) for each in organizations] if asked or specific else []
-    matched, by_code, unknown = _codes(text, known, kind or asked)
+    owned = owners_of(text, organizations, known) if asked or specific else []
+    matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
     topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
-    matched, topic = _related(matched, topic, asked, known) if matched else ((), topic)
+    matched, topic = related(matched, topic, asked, known, names)
     if asked is None and operation is not None and _BUYING.fullmatch(topic):
         asked = Kind.PROCUREMENT
     return Understanding(
         topic=_about(topic, asked),
         kind=kind or asked,
-        of=of,
+        of=of or (Kind.PROJECT if spending else None),
         years=years,
         organization=owned[0] if owned else None,
         organizations=known.with_units(owned),
@@ -155,7 +154,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         concepts=tuple(concepts),
         operation=operation,
         field=field,
-        fields=fields,
+        fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
         conditions=(*conditions, *said, *more),
@@ -173,10 +172,12 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
 _Asked = tuple[Kind | None, Kind | None, Operation | None, Field | None, list[Condition]]
 
 
-def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
+def _asked(
+    text: Text, known: Known, names: list[Mention[tuple[Thing, ...]]], owned: bool
+) -> _Asked:
     """Return the kind asked for, what it is counted by, the operation, the field, and conditions
     that depend on the kind."""
-    before = text.left, text.open
+    before, named = (text.left, text.open), bool(names)
     operation = read_operation(text)
     if operation is not None and operation.op in (Op.MAX, Op.MIN) and TARGETED.search(text.written):
         # 最多几次 asks for a target's limit, not for the most of anything.
@@ -190,6 +191,9 @@ def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
     types = known.conditions.indicator_types(text, named=named and field is None)
     asked = _kind(text, types, operation, named=named)
     if asked is None and operation is not None and operation.op is Op.COUNT:
+        kinds = {thing.kind for mention in names for thing in mention.means}
+        asked = kinds.pop() if len(kinds) == 1 else None
+    if asked is None and operation is not None and operation.op is Op.COUNT:
         # 多少名 counts nothing of the graph: an indicator may say it.
         operation, (text.left, text.open) = None, before
     if asked is None and operation is None and field is None and TARGETED.search(text.written):
@@ -198,12 +202,14 @@ def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
         conditions += known.conditions.codes(text)
-    if asked is Kind.FUNCTION and (level := _LEVEL.search(text.written)) is not None:
-        conditions.append(TextCondition("level", level[1], level.group()))
+    for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():
+        text.blank(*level.span())
+        conditions.append(TextCondition("level", level[1] or _LEVELS[level[2]], level.group()))
     return asked, of, operation, field, conditions
 
 
-def _checked(question: str) -> str:
+def _written(question: str, known: Known) -> str:
+    """Return *question* as it is read: normalised, in characters, without slips."""
     text = normalise(question)
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
@@ -211,22 +217,8 @@ def _checked(question: str) -> str:
         raise QueryError(
             f"the question has {len(text)} characters; at most {MAX_LENGTH} are searched"
         )
-    return unquoted(text)
-
-
-def _organizations(written: str, known: Known) -> list[Mention[str]]:
-    found = known.organizations.within(written)
-    english = english_name(written, known.organizations.meanings)
-    if english is not None and not found:
-        (start, end), iri = english
-        return [Mention(start, end, written[start:end], iri)]
-    return found
-
-
-def _claimed(text: Text, mention: Mention[str]) -> str:
-    end = mention.end + (1 if text.left[mention.end : mention.end + 1] in ("的", "有") else 0)
-    text.blank(mention.start, end)
-    return mention.means
+    checked = asked_of(unquoted(text))
+    return known.readings.chinese(checked) or known.readings.corrected(checked)
 
 
 def _concepts(
@@ -244,9 +236,49 @@ def _concepts(
             of_project and MEASURES.intersection(known.vocabulary.properties.get(mention.name, ()))
         )
     ]
+    found = [each for mention in found for each in (mention, *_next(text, mention, known))]
     for mention in found:
         text.mask(mention.start, mention.end)
     return found
+
+
+def _next(
+    text: Text, mention: Mention[tuple[Concept, ...]], known: Known
+) -> list[Mention[tuple[Concept, ...]]]:
+    """Return the figure joined to *mention* without their common beginning: 预算收入和支出."""
+    joint = _JOINT.match(text.open, mention.end)
+    if joint is None:
+        return []
+    start, figures = joint.end(), known.figures.meanings
+    for end in range(min(len(text.open), start + _MOST_JOINED), start + 1, -1):
+        said = text.open[start:end]
+        for at in range(len(mention.name) - 1, 1, -1):
+            whole = mention.name[:at] + said
+            meant = figures.get(whole) or figures.get(whole + "费")
+            if meant is not None and said not in figures:
+                return [Mention(start, end, said, meant)]
+    return []
+
+
+def _spending_of_units(
+    text: Text,
+    concepts: list[Mention[tuple[Concept, ...]]],
+    organizations: list[Mention[str]],
+    kind: Kind | None,
+    known: Known,
+) -> tuple[list[Mention[tuple[Concept, ...]]], bool]:
+    """Return *concepts* without the project spending of units, whose words it claims, and whether
+    there was any: what units spend on projects is the sum of these; only a department's is stated.
+    """
+    owned = [each.end for each in organizations if each.means in known.departments]
+    left = []
+    for mention in concepts:
+        beside = any(0 <= mention.start - end <= _BESIDE for end in owned)
+        if {each.iri for each in mention.means} == {_SPENDING} and (beside or kind is Kind.UNIT):
+            text.blank(mention.start, mention.end)
+        else:
+            left.append(mention)
+    return left, len(left) < len(concepts)
 
 
 def _kind(
@@ -256,53 +288,6 @@ def _kind(
         return None
     asked = read_kind(text, computed=operation is not None)
     return asked or (Kind.INDICATOR if types is not None else None)
-
-
-def _codes(
-    text: Text, known: Known, kind: Kind | None
-) -> tuple[tuple[str, ...], list[str], str | None]:
-    """Return the IRIs of the codes in *text*, those of them that own what is asked for, and what
-    is missing."""
-    found: dict[str, None] = {}
-    owners: list[str] = []
-    alone = trimmed(text.rest, fillers=False)
-    for match in list(_CODE.finditer(text.left)):
-        written = match.group()
-        meant = [
-            (owner_kind, iri)
-            for owner_kind, iri in known.codes.get(written.casefold(), ())
-            if alone == written or len(written) >= _SURE_CODE or owner_kind == kind
-        ]
-        if not meant and _LONG_CODE.fullmatch(written):
-            return (), [], f"没有编码为 {written} 的项目、科目或单位"
-        for owner_kind, iri in meant:
-            text.blank(*_with_counter(text.left, match))
-            if owner_kind is Kind.UNIT and kind not in (None, Kind.UNIT):
-                owners.append(iri)
-            else:
-                found[iri] = None
-    return tuple(found), owners, None
-
-
-def _related(
-    matched: tuple[str, ...], topic: str, kind: Kind | None, known: Known
-) -> tuple[tuple[str, ...], str]:
-    """Return *matched*, or the functions below or above it if *topic* asks for those, and the
-    topic that is left."""
-    if kind is Kind.FUNCTION and _BELOW.fullmatch(topic):
-        return known.below(matched), ""
-    if kind is Kind.FUNCTION and _ABOVE.fullmatch(topic):
-        return known.above(matched) or matched, ""
-    # 项目编码 before the code itself says nothing more.
-    return matched, "" if topic in known.vocabulary.properties else topic
-
-
-def _with_counter(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """Return the span of a code with the words that make it an ordinal: 第11项."""
-    start, end = match.span()
-    ordinal = text[:start].endswith("第")
-    counted = ordinal and text[end : end + 1] in ("项", "条", "个")
-    return start - ordinal, end + counted
 
 
 def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:

@@ -23,7 +23,7 @@ from search.question.numerals import (
 
 # Signs before and after a number, as regular expressions, with the SPARQL comparison they mean.
 _BEFORE = (
-    ("(?:大于|高于|多于)(?:或|或者)?等于|不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|≥|>="
+    ("(?:大于|高于|多于)(?:或|或者)?等于|不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|达到|≥|>="
      "|at least|(?:no|not) less than|(?:no|not) fewer than|minimum(?: of)?", ">="),
     ("(?:小于|低于|少于)(?:或|或者)?等于|不(?:能|得|应)?(?:超过|超|高于|大于|多于)|至多|最多|≤|<="
      "|at most|(?:no|not) more than|not exceeding|up to|within|maximum(?: of)?", "<="),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+Sign = Literal["!=", ">", "<"]
 Tests = tuple[tuple[str, Decimal], ...]
 
 
@@ -13,20 +14,24 @@ Tests = tuple[tuple[str, Decimal], ...]
 class AmountCondition:
     """A measure must pass *tests*; *measure* None is the amount of the kind asked for.
 
-    *entire* asks instead that the measure be the whole of that amount (全部由财政资金).
+    *entire* asks instead that the measure be the whole of that amount (全部由财政资金), *against*
+    that it differ from another measure (跟预算数对不上) as *sign* says.
     """
 
     tests: Tests
     measure: str | None
     said: str
     entire: bool = False
+    against: str | None = None
+    sign: Sign = "!="
 
 
 @dataclass(frozen=True, slots=True)
 class TargetCondition:
     """An indicator of one of *types*, or with *name* in its name, and a target passing *tests*.
 
-    *absent* asks for things without such an indicator. *unit* is that of the tests.
+    *absent* asks for things without such an indicator. *unit* is that of the tests. *stated* tells
+    that the number itself is compared (目标值低于95%), not whether the target allows it.
     """
 
     types: tuple[str, ...]
@@ -35,6 +40,7 @@ class TargetCondition:
     unit: str | None
     absent: bool
     said: str
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _NOT_ASKED = frozenset({
     "indicatorLevel1", "indicatorLevel2", "comparator", "level", "page", "description",
     "amountCNY", "holder", "unitFundAmount",
 })  # fmt: skip
+AMOUNT = "amountCNY"
 # Properties that hold numbers, by local name.
 MEASURES = frozenset({
     "budgetAmount", "fiscalAmount", "otherAmount", "amountCNY", "unitPrice", "quantity",
@@ -83,13 +84,18 @@ def read_fields(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:
     word = "|".join(re.escape(label) for label in labels) or "(?!)"
     match = text.take(
         re.compile(
-            f"(?P<one>{word})(?:和|与|跟|及|、|比|减去?|\\s*(?:and|or|vs\\.?)\\s*(?:the )?)"
+            f"(?P<one>{word})(?:和|与|跟|及|、|比|减去?|是(?=.*(?:百分|倍|几成))"
+            "|\\s*(?:and|or|vs\\.?)\\s*(?:the )?)"
             f"(?P<two>{word})",
             re.IGNORECASE,
         )
     )
     if match is None:
-        return ()
+        match = re.search(f"(?P<one>{word})占(?P<two>{word})", text.open, re.IGNORECASE)
+        if match is None:
+            return ()
+        text.blank(*match.span("one"))
+        text.blank(*match.span("two"))
     return tuple(
         Field(label, tuple(each for each in vocabulary.properties[label] if each in MEASURES))
         for label in (match["one"].casefold(), match["two"].casefold())

@@ -14,7 +14,8 @@ _BOUGHT = (
     "(?:政府)?采购(?:项目|物品|预算|内容|事项|条目|(?:都|要)?(?:了|买了?)(?:些|哪些)?什么(?:东西)?|了哪些东西)|物品"
     "|(?:要|计划|打算|准备)?(?:政府)?(?:采购|购买|买)(?:了|些)?(?:什么|哪些)(?:东西|物品|设备|服务|货物)?"
     "|(?:政府)?采购(?:预算)?(?:里面?|中|当中)(?:的)?(?:有哪些|哪些)(?:是|属于)?|采购项"
-    "|(?<=的)(?:政府)?采购(?=$)"
+    "|(?<=的)(?:政府)?采购(?=$|都|有哪|有什么|有几|一共|合计)"
+    f"|(?:政府)?(?:采购|购买|买)(?:了|过)(?=[{BLANK}\\s]*$)"
 )
 _NOUNS = (
     (Kind.PROJECT, "(?:预算)?项目", "projects?"),
@@ -28,8 +29,15 @@ _NOUNS = (
     (Kind.GOAL, "(?:部门|总体|分项)(?:绩效)?目标", r"(?:department|overall)\w* goals?"),
 )
 _ASKING = "(?:是|有)?(?:哪些|哪个|哪几个|哪一个|哪家|什么|几个|所有|全部|列出)(?:的)?"
-_ASKED_AFTER = "(?:都)?(?:有哪些|是哪些|是哪一?个|是哪一项|是哪几个|是什么|有什么|是谁|有没有)"
-_ASKING_EN = r"\b(?:which|what|list(?: all)?|show(?: me)?(?: all)?|all)\s+(?:the\s+)?"
+_ASKED_AFTER = (
+    "(?:都|全部|全)?(?:有哪些|是哪些|是哪一?个|是哪一项|[是有]哪几?[个条项家]|是什么|有什么|是谁|有没有|有吗)"
+    "(?:[,，]?(?:都|分别)?(?:有|是)哪(?:些|几[个条项家]))?"
+)
+_LISTED = (
+    "(?:的)?(?:清单|名单|列表|一览表?|目录|明细)"
+    "|(?:都|全部|全)?(?:给我)?(?:列出来?|列一下|列举一下|找出来)"
+)
+_ASKING_EN = r"\b(?:(?:which|what)(?:\s+of)?|list(?: all)?|show(?: me)?(?: all)?|all)\s+(?:the\s+)?"
 # Words between the noun and what is asked about it; they carry no topic.
 _LINK = r"(?:是)?(?:用于|用来|用在|涉及|有关|关于|属于|包括|包含|负责|和|与|的)*"
 _LINK_EN = (
@@ -39,6 +47,7 @@ _LINK_EN = (
 _FORMS = (
     f"{_ASKING}{{zh}}{_LINK}",
     f"(?:的)?{{zh}}{_ASKED_AFTER}",
+    f"(?:的)?{{zh}}(?:{_LISTED})$",
     rf"{_ASKING_EN}(?:{{en}})\b{_LINK_EN}",
     r"\b(?:{en})\s+(?:for|about|on|of|in|related to|used for)\b",
     r"\b(?:{en})(?=\s+(?:with|without|over|under|above|below|that|whose|between|having|costing)\b)",
@@ -60,7 +69,7 @@ TARGETED = re.compile(
 )
 _TRAILING = " 　,，.。?？!！;；:：吗呢吧啊的、" + BLANK
 LISTING = re.compile(
-    r"哪些|哪几|都有什么|买了?些?什么|(?:有关|相关)的?(?:项目|指标|职责|科目)|列出|所有|全部|都有|清单|名单|\b(?:which|list|show|all|every)\b",
+    r"哪些|哪几|都有什么|买了?些?什么|(?:有关|相关)的?(?:项目|指标|职责|科目)|列出|所有|全部|都有|清单|名单|列表|一览|明细|\b(?:which|list|show|all|every)\b",
     re.IGNORECASE,
 )
 
@@ -93,7 +102,7 @@ def _counted(text: Text) -> Kind | None:
     """Return the kind whose noun follows the words that count, and claim it: 项目有多少条指标."""
     for kind, chinese, _ in _NOUNS:
         match = re.search(f"(?:多少|几)(?:个|项|条|家|种|类|名|所)(?:{chinese})", text.written)
-        if match is not None:
+        if match is not None and text.left[match.end() - 1] != BLANK:
             text.blank(*match.span())
             return kind
     return None

@@ -33,7 +33,10 @@ class Operation:
     前三). *compares* tells that two things named are to be set against each other (哪个多),
     *percent* that a change is asked for in percent, *summed* that what is ranked is added up
     (前三名合计), *spread* that the greatest is set against the least (最高和最低相差).
-    *whole_first* tells that a share names the whole before the part (三公经费里接待占多少).
+    *counts* tells that an average is of how many, not of how much (平均每个项目有几个指标).
+    *per* is among how many months or quarters a year's amount is divided (平均每个月).
+    *whole_first* tells that a share names the whole before the part (三公经费里接待占多少);
+    *ranked* is the extreme whose share is asked for (最高的三个项目占多少).
     """
 
     op: Op
@@ -46,11 +49,14 @@ class Operation:
     summed: bool = False
     spread: bool = False
     whole_first: bool = False
+    counts: bool = False
+    per: int = 1
+    ranked: Operation | None = None
 
 
 _N = "[一二三四五六七八九十两]+|[0-9]{1,2}"
-_UP = "高|大|多|贵|长|强"
-_DOWN = "低|小|少|便宜|短"
+_UP = "高|大|多|贵|长|强|快"
+_DOWN = "低|小|少|便宜|短|慢"
 _MANY = f"(?:的)?(?:(?P<many>{_N})(?=个|名|项|条|家|位|大))?"
 _COUNTERS = "个|项|条|家|种|类|名|所"
 
@@ -60,7 +66,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _SHARE = _compiled(
-    "占比|比重|占(?=.*(?:多少|比例|比重|百分之几|百分比|几成|比率))"
+    "是(?=[^,，。]*的(?:百分之(?:几|多少)|几成|百分比))|占比|比重"
+    f"|(?<={BLANK})的(?:百分之(?:几|多少)|几成)"
+    "|占(?=.*(?:多少|比例|比重|百分之|百分比|几成|比率))"
     r"|\b(?:what )?(?:share|proportion|percentage|percent|fraction)\b(?: of)?"
 )
 # Of two names, the whole comes second after 在…中的占比 and in "share of … in …".
@@ -82,7 +90,7 @@ _SPREAD = _compiled(
     f"最(?:{_UP})的?(?:项目)?(?:和|与|跟|比)最(?:{_DOWN})的?|最(?:{_DOWN})的?(?:项目)?(?:和|与|跟)最(?:{_UP})的?"
     r"|\b(?:largest|highest|biggest) and (?:the )?(?:smallest|lowest)\b"
 )
-_SHARE_REST = _compiled("的?(?:百分之几|百分比|比例|比重|比率|几成|多少)(?:是?多少)?")
+_SHARE_REST = _compiled("的?(?:百分之(?:几|多少)|百分比|比例|比重|比率|几成|多少)(?:是?多少)?")
 _COUNT = _compiled(
     f"(?:一共|总共|共)?(?:有|设|列|含|包括|下设)?(?:了)?(?<![哪前后])(?:几"
     f"|多少)(?:{_COUNTERS})(?!工作日)"
@@ -91,7 +99,17 @@ _COUNT = _compiled(
     "|(?<=职责)数量?)(?:有|是)?(?:多少|几)?"
     r"|\bhow many\b|\b(?:the )?(?:number|count) of\b|\bcount\b"
 )
-_AVERAGE = _compiled(r"平均(?:每个|每项|值|数|下来|金额|预算)?|均值|\b(?:average|mean)\b(?: of)?")
+_AVERAGE = _compiled(
+    "平均(?:到|下来|分到)?(?:每(?:一)?(?:个|项(?!目)|条|家|笔)?|值|数|金额|预算)?|均值"
+    r"|\b(?:on )?average\b(?: of)?|\bmean\b(?: of)?"
+)
+# A year's amount divided among its months or quarters: 平均每个月, 每季度平均, per month.
+_PER = _compiled(
+    "平均(?:到|下来|分到)?(?:每(?:一)?|一)个?(?P<part>月|季度)|(?:每(?:一)?|一)个?(?P<before>月|季度)平均"
+    r"|月均|\b(?:average )?(?:per|a|each|every) (?P<english>month|quarter)\b|\bmonthly average\b"
+)
+_MANY_THINGS = _compiled(rf"(?:几|多少)(?:{_COUNTERS})|\b(?:how many|number of)\b")
+_QUARTER = ("季度", "quarter")
 _DIFFERENCE = _compiled(
     "相差|差额|差距|之差|差(?:了|别)?(?=多少|几)|[多少高低贵大小](?:出|了|花)?(?=多少)"
     r"|\b(?:difference(?: between)?|how much (?:more|less|higher|lower|bigger|larger))\b"
@@ -128,7 +146,7 @@ _MOVED = _compiled(
     r"|up|down)d?\b"
 )
 _MOVED_ALONE = _compiled("(?:上涨|涨|跌|下调|提高|降低|降)(?:了|出)?(?=多少|几|百分|$)")
-_RATE = _compiled("增幅|增长率|降幅|百分之几|百分比|几个百分|比例|percent|%|rate")
+_RATE = _compiled("增幅|增长率|降幅|百分之(?:几|多少)|百分比|几个百分|比例|percent|%|rate")
 _MAX = _compiled(
     f"最(?:{_UP}){_MANY}|更(?:{_UP})(?=[\\s?？{BLANK}]*$)|第(?P<rank>{_N})(?:名|位)?(?:{_UP})|前(?P<top>{_N})"
     f"(?:[名个位大高多项家](?:的)?|(?=的|$|{BLANK}|\\s))|(?:排名|排)(?:第一|首位)"
@@ -155,8 +173,9 @@ _VALUE = _compiled(
     "|万元?|经费|资金|预算|金额|费用|款)"
     "|(?:花|用|投入|安排|拨)(?:了|费)?多少|(?:分别)?(?:有|是|为|达|到|等于)多少|多少$"
     "|几万(?:元|块)?|几元|多贵"
-    r"|\bhow much\b(?: money)?(?: is| are| was| does| did| will)?|\bwhat is the (?:amount"
-    r"|budget|value|cost) (?:of|for)\b"
+    r"|\bhow much\b(?: money)?(?: is| are| was| does| did| will)?"
+    r"(?: (?:be )?(?:set aside|spent|budgeted|allocated|earmarked|planned)(?: (?:for|on|to))?)?"
+    r"|\bwhat is the (?:amount|budget|value|cost) (?:of|for)\b"
 )
 _RANKS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
@@ -201,7 +220,7 @@ def _share(text: Text) -> Operation | None:
     text.take(_SHARE_REST)
     after = _WHOLE_FIRST.search(written) is not None
     first = found.start > 0 and not _PART_FIRST.search(written) and not found.word.isascii()
-    return replace(found, whole_first=after or first)
+    return replace(found, whole_first=after or first, ranked=_extreme(text))
 
 
 def _ratio(text: Text) -> Operation | None:
@@ -253,7 +272,15 @@ def _difference(text: Text) -> Operation | None:
 
 
 def _average(text: Text) -> Operation | None:
-    return _plain(text, _AVERAGE, Op.AVERAGE)
+    match = text.take(_PER)
+    if match is not None:
+        said = match.groupdict()
+        part = said["part"] or said["before"] or (said["english"] or "").casefold()
+        per = 4 if part in _QUARTER else 12
+        return Operation(Op.AVERAGE, match.group().strip(), match.start(), per=per)
+    found = _plain(text, _AVERAGE, Op.AVERAGE)
+    counts = _MANY_THINGS.search(text.open) is not None
+    return None if found is None else replace(found, counts=counts)
 
 
 def _count(text: Text) -> Operation | None:

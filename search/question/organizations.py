@@ -37,7 +37,7 @@ _ADJECTIVES = {
 }  # fmt: skip
 ENGLISH = re.compile(
     rf"\b(?:the )?(?:(?:government|public|administrative"
-    rf"|district) )*(?P<what>{'|'.join(_ADJECTIVES)}) (?P<head>{'|'.join(_HEADS)})\b",
+    rf"|district) )*(?P<what>{'|'.join(_ADJECTIVES)}) (?P<head>{'|'.join(_HEADS)})s?\b",
     re.IGNORECASE,
 )
 
@@ -71,7 +71,15 @@ def _forms(name: str) -> set[str]:
     plain = _REMARK.sub("", name)
     remarks = "".join(_REMARK.findall(name))
     ends = {plain[at:] for at in range(len(plain) - SHORTEST + 1)}
-    forms = ends if not remarks else {name, *(end + remarks for end in ends), *ends}
+    forms = (
+        ends
+        if not remarks
+        else {
+            name,
+            *(end + said for end in ends for said in (remarks, f"({remarks})")),
+            *ends,
+        }
+    )
     if len(plain) > 2 * SHORTEST - 1:
         forms |= {end[:2] + end[-2:] for end in ends if len(end) in (6, 7)}
     return {form for form in forms if len(form) >= SHORTEST}

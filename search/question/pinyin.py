@@ -15,7 +15,9 @@ from functools import cached_property
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
-_BETWEEN = frozenset("属于用含包最按向是的有和与跟同哪几多少个一共什么吗呢了在为被由从到里")
+_BETWEEN = frozenset(
+    "属于用含包最按向是的有和与跟同比占但且不没之哪几多少个一共什么吗呢了在为被由从到里"
+)
 _MOST = 80
 _LONGEST_TERM = 6
 # What questions say and budgets do not.

@@ -20,9 +20,10 @@ from search.question.conditions import (
     PlanCondition,
     TargetCondition,
 )
-from search.question.fields import MEASURES, Field
+from search.question.fields import AMOUNT, MEASURES, Field
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
+from search.question.stated import read_conflict
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
@@ -30,11 +31,17 @@ _PLAN = "cumulativePercent"
 # Properties that a form may leave blank.
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
 _LINKS = re.compile(
-    "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|都|且|又|\\s"
+    "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|定得|定在|设定|设得|规定|限制"
+    "|限定|控制|约定|写明|写的|填的|定|都|且|又|\\s"
     "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
     re.IGNORECASE,
 )
-_NOT = "(?:没有|没|未|缺少|缺乏|缺|无|不含|不包含|without(?: an?)?|lacking|with no|have no|has no)"
+# What stands for the number of a target as it is written.
+_STATED = re.compile("目标值|指标值|目标")
+_NOT = (
+    "(?:(?<!有)没有?|未|缺少|缺乏|缺|无|不含|不包含"
+    "|without(?: an?)?|lacking|with no|have no|has no)"
+)
 _FILLED = "(?:填写?|写明?|设置?|设定|列出?|说明|给出|印出?|提供|任何)?(?:了)?"
 _EMPTY = (
     "(?:一栏|这一栏|这栏|栏|部分)?(?:都|全|均)?(?:是|为|留)?(?:空的|空着|空白|空|未填写?"
@@ -47,9 +54,26 @@ _ALL_SPENT = re.compile(
 # Where the money of a project comes from, and the words that it is used.
 _SOURCES = frozenset({"fiscalAmount", "otherAmount"})
 _PAYS = (
-    "(?:没有?|不|未)?(?:使用|动用|用到?|有|含有?|涉及)(?:了|过)?|(?:全部|全额|完全|都)(?:由|是|靠|使用|用|来自)?"
+    "(?:有没有|是否|有无|(?<!有)没有?|不|未)?(?:使用|动用|用到?|有|含有?|涉及)(?:了|过)?|(?:全部|全额|完全|都)(?:由|是|靠|使用|用|来自)?"
     "|(?:只|仅)(?:由|用|使用|有|靠)"
 )
+# What something is said not to be: an agency rather than a public institution.
+_NOT_MEANT = re.compile(
+    r"(?:,\s*)?\b(?:rather than|instead of|and not|not) (?:a|an|the)\b.*"
+    r"|[,，]?(?:而)?(?:不是|非)[^,，的]+",
+    re.IGNORECASE,
+)
+# What an English adjective says the nature of: an administrative agency.
+_BODY = re.compile(
+    "(?:保障|供给|拨付|管理)?的|保障|供给"
+    r"| (?:agency|agencies|units?|bod(?:y|ies)|institutions?|organs?)\b",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(
+    "(?P<not>没|未|不)?(?:设置?|设定|列|有|含|包含|定)(?:了|有|着)?"
+    "(?P<name>[^,，。的和与]{2,20}?)(?:这[一个项条]*)?的?指标(?=的|$|[,，?？])"
+)
+_DONE = re.compile("(?:就|要|能|内)?(?:完成|办结|办理|送达|到位)")
 # What targets are counted in; 个 and 项 count things, which are no target.
 _TARGETED = frozenset({"日", "天", "小时", "周", "个月", "工作日", "个工作日", "次", "人次"})
 GOALS = "goal-scope"
@@ -92,7 +116,10 @@ class ConditionReader:
 
     def read(self, text: Text) -> tuple[list[Condition], list[str]]:
         """Return the conditions of *text* and what was too vague to check; claim their words."""
-        found: list[Condition] = [*self._absences(text), *self._spent(text), *self._paid(text)]
+        conflict = read_conflict(text, self.vocabulary)
+        found: list[Condition] = [conflict] if conflict is not None else []
+        found += [*self._absences(text), *self._spent(text), *self._paid(text)]
+        found += self._with_indicator(text)
         vague: list[str] = []
         for bound in bounds(text.left):
             if bound.soft:
@@ -121,6 +148,15 @@ class ConditionReader:
             else:
                 yield BlankCondition(self._property(label, _BLANKABLE), said)
             return
+
+    def _with_indicator(self, text: Text) -> Iterable[Condition]:
+        """Yield that a project have the indicator named, or none so named: 设了企业满意度指标."""
+        for match in _HAVING.finditer(text.left):
+            name = match["name"]
+            if name in self.indicators and name.casefold() not in self._types:
+                said = match.group().replace(BLANK, "")
+                text.blank(*match.span())
+                yield TargetCondition((), name, (), None, bool(match["not"]), said)
 
     def _spent(self, text: Text) -> Iterable[Condition]:
         """Yield that all of a project's money be planned by a month: 3月底就要花完, 12月才用完."""
@@ -151,7 +187,7 @@ class ConditionReader:
         if re.search("全部|全额|都|完全|只|仅", match["how"]):
             yield AmountCondition((), measure, said, entire=True)
         else:
-            sign = "=" if re.search("没|不|未|无", match["how"]) else ">"
+            sign = "=" if re.match("没|不|未", match["how"]) else ">"
             yield AmountCondition(((sign, Decimal(0)),), measure, said)
 
     def _attached(self, text: Text, bound: Bound) -> Condition | None:
@@ -164,21 +200,26 @@ class ConditionReader:
             text.blank(offset + month[0], bound.end)
             return PlanCondition(month[2], bound.tests, bound.said, first="才" in said)
         subject = _LINKS.sub("", before)
+        stated = _STATED.search(before[len(subject) :]) is not None
         label = self._label_at_end(subject)
+        if label is None and stated:
+            said = before[len(subject) :] + bound.said
+            text.blank(offset + len(subject), bound.end)
+            return TargetCondition((), None, bound.tests, bound.unit, False, said, stated=True)
         if label is None:
             return self._beside_nothing(text, bound)
-        text.blank(offset + len(subject) - len(label), bound.end)
-        return self._on(label, bound)
+        done = _DONE.match(text.left, bound.end)
+        text.blank(offset + len(subject) - len(label), done.end() if done else bound.end)
+        return self._on(label, bound, stated=stated)
 
-    def _on(self, label: str, bound: Bound) -> Condition:
-        said = f"{label}{bound.said}"
-        key = label.casefold()
-        if key in self._types:
-            return TargetCondition(self._below(key), None, bound.tests, bound.unit, False, said)
+    def _on(self, label: str, bound: Bound, *, stated: bool = False) -> Condition:
+        said, key = f"{label}{bound.said}", label.casefold()
         measure = self._property(key, MEASURES)
-        if measure and bound.unit != PERCENT:
-            return AmountCondition(bound.tests, measure, said)
-        return TargetCondition((), label, bound.tests, bound.unit, False, said)
+        if measure and bound.unit != PERCENT and key not in self._types:
+            # 金额 is the amount of whatever is asked for.
+            return AmountCondition(bound.tests, None if measure == AMOUNT else measure, said)
+        types, name = (self._below(key), None) if key in self._types else ((), label)
+        return TargetCondition(types, name, bound.tests, bound.unit, False, said, stated)
 
     def _beside_nothing(self, text: Text, bound: Bound) -> Condition | None:
         after = text.left[bound.end :]
@@ -192,8 +233,8 @@ class ConditionReader:
             text.blank(bound.start, bound.end)
             return AmountCondition(bound.tests, None, bound.said)
         if bound.unit in _TARGETED:
-            done = re.match("(?:就|要|能)?(?:完成|办结|办理|送达|到位)?", after)
-            text.blank(bound.start, bound.end + (done.end() if done else 0))
+            done = _DONE.match(text.left, bound.end)
+            text.blank(bound.start, done.end() if done else bound.end)
             return TargetCondition((), None, bound.tests, bound.unit, False, bound.said)
         return None
 
@@ -209,10 +250,10 @@ class ConditionReader:
 
     def _label_at_end(self, subject: str) -> str | None:
         """Return the longest end of *subject* that names something with a number."""
-        for at in range(max(0, len(subject) - 40), len(subject) - 1):
-            if self._names_a_number(subject[at:]):
-                return subject[at:]
-        return None
+        ends = [subject[at:] for at in range(max(0, len(subject) - 40), len(subject) - 1)]
+        whole = (end for end in ends if self._names_a_number(end))
+        # 项目预算 is the budget, though it begins the name of an indicator.
+        return next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
 
     def _label_at_start(self, subject: str) -> str | None:
         for end in range(min(20, len(subject)), 1, -1):
@@ -225,8 +266,11 @@ class ConditionReader:
         return bool(
             key in self._types
             or self._property(key, MEASURES)
-            or (len(text) > 2 and not text.isascii() and text in self._lines)
+            or (len(text) > 2 and text in self.indicators)
         )
+
+    def _is_in_a_name(self, text: str) -> bool:
+        return len(text) > 2 and not text.isascii() and text in self._lines
 
     def _property(self, label: str, among: frozenset[str]) -> str:
         found = [name for name in self.vocabulary.properties.get(label, ()) if name in among]
@@ -244,7 +288,9 @@ class ConditionReader:
         """
         for label in sorted(self._types, key=len, reverse=True):
             at = text.open.casefold().find(label)
-            if at >= 0 and (label.endswith("指标") or (named and not label.isascii())):
+            asked = re.match("的?(?:指标|目标)值?", text.open[at + len(label) :])
+            sure = label.endswith("指标") or asked is not None
+            if at >= 0 and (sure or named) and not label.isascii():
                 goal = re.match("(?:的)?(?:目标值?|指标值?)?", text.open[at + len(label) :])
                 text.blank(at, at + len(label) + (goal.end() if goal else 0))
                 return TargetCondition(self._below(label), None, (), None, False, label)
@@ -263,12 +309,17 @@ class ConditionReader:
     def codes(self, text: Text) -> list[Condition]:
         """Return the conditions that units be of the nature, rank or funding *text* names."""
         found: list[Condition] = []
+        other = _NOT_MEANT.search(text.left)
+        if other is not None:
+            text.blank(*other.span())
         for label in sorted(self.vocabulary.concepts, key=len, reverse=True):
             at = text.left.casefold().find(label)
             coded = [each for each in self.vocabulary.concepts[label] if each.scheme in _CODED]
             if at < 0 or not coded:
                 continue
-            text.blank(at, at + len(label))
+            below = re.search("(?:下属|下级|所属|直属|下设)的?$", text.left[:at])
+            body = _BODY.match(text.left, at + len(label))
+            text.blank(below.start() if below else at, body.end() if body else at + len(label))
             values = tuple(low for each in coded for low in self.vocabulary.with_narrower(each.iri))
             found.append(CodeCondition(_CODED[coded[0].scheme], values, label))
         return found

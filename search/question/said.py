@@ -7,6 +7,7 @@ in other words that the lexicon has for it: 叫号系统结转余款 is said by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -14,9 +15,14 @@ from search.lexicon import concepts
 from search.normalise import normalise
 
 _LEAST = 0.75
-_SHORTEST, _LONGEST = 2, 30
+# English words are said only where the lexicon has them, so fewer are enough.
+_LEAST_ENGLISH = 0.5
+_LONGEST = 30
+_TOKEN = re.compile(r"[a-z0-9+-]+|[^\sa-z0-9]")
 # What joins the words of a topic and says nothing by itself.
-_JOINTS = frozenset(" 的之和与及或跟同、,，等类")
+_JOINTS = frozenset("的之和与及或跟同、,，等类") | {
+    "the", "a", "an", "of", "for", "on", "in", "to", "and", "or", "with", "s",
+}  # fmt: skip
 
 
 def says(texts: Iterable[str], topic: str) -> bool:
@@ -27,32 +33,40 @@ def says(texts: Iterable[str], topic: str) -> bool:
     >>> says(["满足政府采购业务的印刷业务需求"], "政府债务的利息")
     False
     """
-    return any(share_said(text, topic) >= _LEAST for text in texts)
+    least = _LEAST_ENGLISH if topic.isascii() else _LEAST
+    return any(share_said(text, topic) >= least for text in texts)
 
 
 def share_said(text: str, topic: str) -> float:
-    """Return how much of *topic* stands in *text*, from 0 to 1.
+    """Return how much of *topic* stands in *text*, from 0 to 1: of its characters, or its words.
 
-    >>> share_said("审批文件特快专递费", "快递费用")
+    >>> share_said("区域气候可行性论证", "气候赔偿")
     0.5
     """
-    said, asked = normalise(text).casefold(), normalise(topic).casefold()
+    said, asked = normalise(text).casefold(), _TOKEN.findall(normalise(topic).casefold())
     at = found = 0
     while at < len(asked):
         size = _said_from(said, asked, at)
-        found += sum(sign not in _JOINTS for sign in asked[at : at + size])
+        found += sum(token not in _JOINTS for token in asked[at : at + size])
         at += size or 1
-    whole = sum(sign not in _JOINTS for sign in asked)
+    whole = sum(token not in _JOINTS for token in asked)
     return found / whole if whole else 0.0
 
 
-def _said_from(said: str, asked: str, at: int) -> int:
+def _said_from(said: str, asked: list[str], at: int) -> int:
     """Return the length of the longest piece of *asked* from *at* that is said, 0 for none."""
-    for end in range(min(len(asked), at + _LONGEST), at + _SHORTEST - 1, -1):
-        piece = asked[at:end]
-        if not piece.isascii() and piece in said:
-            return end - at
-        if any(other in said for other in _synonyms().get(piece, ())):
+    if asked[at] in _JOINTS:
+        return 0
+    for end in range(min(len(asked), at + _LONGEST), at, -1):
+        if asked[end - 1] in _JOINTS:
+            continue
+        tokens = asked[at:end]
+        english = all(token.isascii() for token in tokens)
+        piece = (" " if english else "").join(tokens)
+        if not english and end == at + 1:
+            continue  # one character says nothing
+        others = (*_synonyms().get(piece, ()), *_synonyms().get(piece.removesuffix("s"), ()))
+        if any(other in said for other in (piece, *others)):
             return end - at
     return 0
 

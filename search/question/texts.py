@@ -26,7 +26,7 @@ _SAYS = (
 _WHAT = "(?P<what>[^，。,?？]+?)"
 _END = (
     "(?:字样|二字|两字|几个字|三字|四字|这个词|一词|的字|字(?=的|$))?"
-    f"(?=的(?:项目|指标|科目|职责|单位|采购|有|是|一共|总共|都|$)|的?(?:有哪些|是哪些|有几|有多少|一共|总共|共有|{BLANK})|$)"
+    f"(?=的(?:项目|指标|科目|职责|单位|采购|有|是|一共|总共|都|$)|的?(?:有哪些|是哪些|有几|有多少|一共|总共|共有|{BLANK})|(?=[,，]?(?:但|且|而且|并且|同时))|$)"
 )
 _ENGLISH = re.compile(
     r"\b(?:whose|with (?:a )?|where the )?(?P<label>name|title|purpose|goal)s? "
@@ -37,7 +37,10 @@ _ENGLISH = re.compile(
 )
 _ENGLISH_LABELS = {"name": NAME, "title": NAME, "purpose": "purposeText", "goal": "goalText"}
 # National catalogue of procurement (政府采购品目分类目录): A goods, B works, C services.
-_CATALOGUE = re.compile("(?<![0-9A-Za-z])[ABCabc][0-9]{2,8}(?![0-9A-Za-z])")
+_CATALOGUE = re.compile(
+    "(?:(?:政府)?(?:采购)?(?:品目|目录)(?:序号|编号|编码|代码|号)?(?:是|为)?)?"
+    "(?<![0-9A-Za-z])(?P<code>[ABCabc][0-9]{2,8})(?![0-9A-Za-z])(?:的)?"
+)
 _CLASSES = {"货物": "A", "工程": "B", "服务": "C"}
 _CLASS = re.compile(f"(?P<class>{'|'.join(_CLASSES)})类(?:采购|的|项目)*")
 _BOUGHT = re.compile("采购|购买|procure", re.IGNORECASE)
@@ -62,13 +65,15 @@ def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind
         if _TEXTS.intersection(properties) and not label.isascii()
     }
     word = "|".join(re.escape(each) for each in sorted([*labels, *_OWN], key=len, reverse=True))
-    match = re.search(f"(?P<label>{word}|{_NAMES}){_SAYS}{_WHAT}{_END}", text.left)
+    match = re.search(
+        f"(?:部门|单位|机构|主要|工作)*(?P<label>{word}|{_NAMES}){_SAYS}{_WHAT}{_END}", text.left
+    )
     english = match is None
     match = match or _ENGLISH.search(text.left)
     if match is None:
         return [], None
     label, what = match["label"].casefold(), match["what"].strip()
-    if not what or BLANK in what or _QUESTION.fullmatch(what):
+    if not what or BLANK in what or _QUESTION.match(what):
         return [], None
     named = _ENGLISH_LABELS[label] if english else labels.get(label, NAME)
     said = match.group().replace(BLANK, "")
@@ -77,13 +82,13 @@ def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind
     return [condition], _OWN.get(label)
 
 
-_QUESTION = re.compile("什么|哪些|多少|几|谁|啥|填写?|写")
+_QUESTION = re.compile("什么|哪些|哪[几个]|多少|几|谁|啥|(?:填写?|写)$")
 
 
 def _catalogue(text: Text) -> list[TextCondition]:
     match = text.take(_CATALOGUE)
     if match is not None:
-        code = match.group().upper()
+        code = match["code"].upper()
         return [TextCondition("catalogueCode", code, code, "starts")]
     named = text.take(_CLASS)
     if named is None:

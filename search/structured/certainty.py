@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What a budget calls its lines, and the kinds of things that may be one.
 _LINE = re.compile(
-    "(?P<what>[^，。,.]+?)(?P<line>支出|收入|经费|拨款|基金|补贴|补助|开支)(?:一共|总共|合计|总额|预算)*(?:是|有)?多少"
+    "(?P<what>[^，。,.]+?)(?P<line>支出|收入|经费|资金|费用|拨款|基金|补贴|补助|开支)(?:一共|总共|合计|总额|预算)*(?:是|有)?多少"
 )
 _LINES = (Kind.FUNCTION, Kind.PROJECT, Kind.FIGURE, Kind.PROCUREMENT)
 _HALF = 0.5
@@ -35,7 +35,9 @@ _LEAST_SHARE = 0.4
 
 def counted(engine: Engine, subject: Subject, asked: Understanding) -> Subject | Outcome:
     """Return *subject* as it has the number of members that *asked* says, else what differs."""
-    if asked.counted is None or (subject.selection.concepts and subject.selection.chosen is None):
+    of_others = asked.kind is Kind.UNIT and subject.selection.kind is not Kind.UNIT
+    figures = subject.selection.concepts and subject.selection.chosen is None
+    if asked.counted is None or of_others or figures:
         return subject
     selection = replace(subject.selection, measure=None)
     for chosen in subject.readings:
@@ -88,7 +90,7 @@ def line_named(known: Known, themes: Themes, asked: Understanding) -> str | None
             each.text for iri in (*near.meant, *known.saying(line, kind))
             for each in themes.passages_of(iri)
         ]  # fmt: skip
-        if any(share_said(text, line) >= _HALF for text in texts):
+        if any(share_said(text, line) > _HALF for text in texts):
             return None
     return f"{line}{match['line']}" if line else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
-from search.question.topic import trimmed
 from search.question.vocabulary import Concept, spoken
-from search.structured import certainty, compute
+from search.structured import compute, grouping
 from search.structured.operands import OWNED, Operand, Operands
 from search.structured.outcome import Outcome
 from search.structured.selection import Selection
+from search.structured.shares import Shares
 from search.structured.subject import Subjects
+from search.structured.targets import compared
 from search.structured.wording import money, percent, plain
 from search.understand import Understanding
 
@@ -35,18 +35,23 @@ class Comparison:
         self._known = known
         self._subjects = subjects
         self._operands = Operands(known, subjects)
+        self._shares = Shares(engine, known, subjects)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
         """Return the share, difference or comparison that *asked* asks for."""
         operation = asked.operation
         if operation is None:
             return None
+        asked = self._operands.since(asked)
         if operation.op is Op.SHARE:
-            return self._share(asked)
+            return self._shares.outcome(asked)
         if (operation.op is Op.DIFFERENCE and not operation.compares) or len(asked.years) > 1:
             stated = self._stated_change(asked)
             if stated is not None:
                 return stated
+        targets = self._operands.targets(asked) if operation.compares else []
+        if targets:
+            return compared(self._engine, targets, operation)
         operands = self._operands.of(asked)
         if (
             len(operands) < 2
@@ -82,10 +87,7 @@ class Comparison:
         """Return the change from the year before that the graph states of a figure named."""
         for mention in asked.concepts:
             for concept in mention.means:
-                name = self._known.vocabulary.names.get(concept.iri, mention.name)
-                if mention.name.endswith(("预算", "预算支出", "预算收入")):
-                    name = mention.name.removesuffix("支出").removesuffix("收入")
-                for form in (spoken(name) + _CHANGE, spoken(mention.name) + _CHANGE):
+                for form in self._changes(concept, mention.name):
                     iris = tuple(
                         each.iri
                         for each in self._known.vocabulary.concepts.get(form, ())
@@ -100,6 +102,19 @@ class Comparison:
                             concepts=iris,
                         )
         return None
+
+    def _changes(self, concept: Concept, said: str) -> list[str]:
+        """Return what the change of *concept*, which is called *said*, may be called."""
+        vocabulary = self._known.vocabulary
+        others = [
+            label
+            for label, found in vocabulary.concepts.items()
+            if any(each.iri == concept.iri for each in found) and not label.isascii()
+        ]
+        names = [vocabulary.names.get(concept.iri, said), said, *sorted(others)]
+        if said.endswith(("预算", "预算支出", "预算收入")):
+            names.insert(0, said.removesuffix("支出").removesuffix("收入"))
+        return [spoken(name) + _CHANGE for name in names]
 
     def _stated_change(self, asked: Understanding) -> Outcome | None:
         if len(asked.concepts) != 1 or (
@@ -161,7 +176,7 @@ class Comparison:
             if asked.of is not Kind.INDICATOR:
                 return None
             counted = Selection(Kind.INDICATOR, selection.years, selection.organizations)
-            return compute.grouped(
+            return grouping.grouped(
                 self._engine, counted, Kind.PROJECT, "^bp:hasIndicator/bp:project", operation
             )
         kind = selection.kind if selection.kind in OWNED else Kind.PROJECT
@@ -170,76 +185,4 @@ class Comparison:
         if kind is not Kind.PROJECT or asked.money:
             amount = "grossAmount" if kind is Kind.ASSET else "budgetAmount"
             selection = replace(selection, measure=selection.measure or amount)
-        return compute.grouped(self._engine, selection, Kind.UNIT, OWNED[kind], operation)
-
-    def _share(self, asked: Understanding) -> Outcome | None:
-        part, whole = self._part_and_whole(asked)
-        if part is None or whole is None:
-            return Outcome("", reason="没有看出占什么的比例；请写明分子和分母")
-        names = (part.name, whole.name)
-        return compute.quotient(
-            self._engine, part.selection, whole.selection, names, compute.PERCENT
-        )
-
-    def _part_and_whole(self, asked: Understanding) -> tuple[Operand | None, Operand | None]:
-        start = asked.operation.start if asked.operation is not None else 0
-        before = [each for each in asked.concepts if each.start < start]
-        after = [each for each in asked.concepts if each.start >= start]
-        bare = replace(asked, operation=None, listing=False)
-        if len(before) > 1 and not after:
-            before, after = before[:1], before[1:]
-            if asked.operation is not None and asked.operation.whole_first:
-                before, after = after, before
-        elif len(after) > 1 and not before:
-            before, after = after[:1], after[1:]
-            if asked.operation is not None and asked.operation.whole_first:
-                before, after = after, before
-        whole = next(iter(self._operands.figures(replace(bare, concepts=tuple(after[:1])))), None)
-        if before:
-            part = next(
-                iter(self._operands.figures(replace(bare, concepts=tuple(before[:1])))), None
-            )
-            return part, whole or self._above(before[0].means, asked)
-        names = tuple(each for each in asked.names if each.start < start)
-        topic = asked.topic
-        for mention in asked.concepts:
-            topic = topic.replace(mention.name, " ")
-        subject = self._subjects.resolve(
-            replace(bare, concepts=(), names=names, topic=trimmed(topic, fillers=True))
-        )
-        if subject is None or not subject.sure:
-            return None, whole
-        meant = certainty.counted(self._engine, subject, asked)
-        if isinstance(meant, Outcome):
-            return None, whole
-        name = (
-            asked.topic.strip() or "、".join(map(self._known.title, asked.compared)) or "这些项目"
-        )
-        for mention in after:
-            name = name.replace(mention.name, "").strip()
-        kind = meant.selection.kind
-        everything = Operand("全部项目", self._operands.base(asked, kind))
-        if names and asked.organization is not None:
-            owned = self._subjects.resolve(
-                replace(bare, concepts=(), names=(), topic="", kind=kind)
-            )
-            title = self._known.title(asked.organization)
-            everything = Operand(title, owned.selection) if owned is not None else everything
-        return Operand(name, meant.selection), whole or everything
-
-    def _above(self, concepts: Iterable[Concept], asked: Understanding) -> Operand | None:
-        """Return the widest figure stated that one of *concepts* is a part of."""
-        vocabulary = self._known.vocabulary
-        for concept in concepts:
-            high, found = vocabulary.parents.get(concept.iri), None
-            while high is not None:
-                found = high if high in vocabulary.used else found
-                high = vocabulary.parents.get(high)
-            if found is not None:
-                selection = replace(
-                    self._operands.base(asked, Kind.FIGURE),
-                    concepts=(found,),
-                    organizations=tuple(sorted(asked.organizations)),
-                )
-                return Operand(vocabulary.names.get(found, "总额"), selection)
-        return None
+        return grouping.grouped(self._engine, selection, Kind.UNIT, OWNED[kind], operation)

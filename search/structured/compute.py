@@ -86,7 +86,7 @@ def total(engine: Engine, selection: Selection) -> Outcome:
     if value is None:
         return Outcome(query, reason=f"{nothing(selection)}，或没有列出金额")
     names = _named(rows)
-    answer = Value("sum", cents(value), CNY, money(value), _iris(rows), names)
+    answer = Value("sum", cents(value), CNY, money(value), iris(rows), names)
     return Outcome(query, answer, tuple(rows))
 
 
@@ -97,7 +97,7 @@ def count(engine: Engine, selection: Selection) -> Outcome:
     rows = members(engine, selection)
     value = _number(engine, query) or Decimal(0)
     said = f"{plain(value)}{shape.counter}{shape.noun}"
-    return Outcome(query, Value("count", plain(value), shape.noun, said, _iris(rows)), rows)
+    return Outcome(query, Value("count", plain(value), shape.noun, said, iris(rows)), rows)
 
 
 def average(engine: Engine, selection: Selection) -> Outcome:
@@ -108,9 +108,20 @@ def average(engine: Engine, selection: Selection) -> Outcome:
     if value is None:
         return Outcome(query, reason=f"{nothing(selection)}，或没有列出金额")
     note = f"{len(rows)}{selection.shape.counter}{selection.shape.noun}的平均数"
-    return Outcome(
-        query, Value("average", cents(value), CNY, money(value), _iris(rows), note), rows
-    )
+    return Outcome(query, Value("average", cents(value), CNY, money(value), iris(rows), note), rows)
+
+
+def average_over(engine: Engine, selection: Selection, parts: int) -> Outcome:
+    """Return the sum of a year's amounts of *selection* divided by *parts* of the year."""
+    query = select(f"(ROUND(100 * SUM(?amount) / {parts:d}) / 100 AS ?value)", selection.measured())
+    whole = total(engine, selection)
+    value = _number(engine, query) if whole.value is not None else None
+    if value is None or whole.value is None:
+        return replace(whole, sparql=query)
+    part = "季度" if parts == 4 else "个月"
+    note = f"全年 {whole.value.text}，分到 {parts} {part}"
+    answer = replace(whole.value, kind="average", value=cents(value), text=money(value), note=note)
+    return Outcome(query, answer, whole.rows)
 
 
 def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outcome:
@@ -137,7 +148,7 @@ def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outco
     note = f"并列：有 {len(same) + len(before) + 1} 个同为这一数额" if same or before else None
     unit = CNY if _is_money(selection) else _unit(selection)
     shown = cents(value) if unit == CNY else plain(value)
-    answer = Value(operation.op.value, shown, unit, said, _iris(chosen), note)
+    answer = Value(operation.op.value, shown, unit, said, iris(chosen), note)
     rows = chosen if unit == CNY else [replace(row, amount=None) for row in chosen]
     return Outcome(query, answer, tuple(rows))
 
@@ -154,43 +165,6 @@ def _worded(selection: Selection, value: Decimal) -> str:
 
 def _unit(selection: Selection) -> str:
     return PERCENT if selection.measure == PLAN else selection.shape.noun
-
-
-def grouped(
-    engine: Engine, selection: Selection, group: Kind, path: str, operation: Operation
-) -> Outcome:
-    """Return the things of kind *group* that *operation* ranks by what they have of *selection*.
-
-    *path* leads from ?record to what it is counted for. Where *selection* has a measure, that is
-    summed; otherwise its things are counted.
-    """
-    summed = selection.measure is not None
-    of = "SUM(?amount)" if summed else "COUNT(DISTINCT ?result)"
-    inner = selection.measured() if summed else selection.where()
-    order = "DESC(?value)" if operation.op is Op.MAX else "?value"
-    query = select(
-        f"(?group AS ?grouped) (SAMPLE(?groupLabel) AS ?name) ({of} AS ?value)",
-        f"{inner}\n  ?record {path} ?group . ?group skos:prefLabel ?groupLabel .",
-        f"GROUP BY ?group\nORDER BY {order} ?group",
-    )
-    ranked = [
-        (row["grouped"].value, row["name"].value, Decimal(row["value"].value))
-        for row in engine.select(query)
-    ]
-    first, last = operation.rank - 1, operation.rank - 1 + operation.many
-    chosen = ranked[first:last]
-    if not chosen:
-        return Outcome(query, reason=nothing(selection))
-    chosen += [each for each in ranked[last:] if each[2] == chosen[-1][2]]
-    shape = selection.shape
-    said = "；".join(
-        f"{name} {money(value) if summed else plain(value) + shape.counter + shape.noun}"
-        for _, name, value in chosen
-    )
-    value = chosen[0][2]
-    shown, unit = (cents(value), CNY) if summed else (plain(value), shape.noun)
-    rows = tuple(Row(iri, iri, group, name) for iri, name, _ in chosen)
-    return Outcome(query, Value(operation.op.value, shown, unit, said, _iris(rows)), rows)
 
 
 def quotient(
@@ -215,7 +189,7 @@ def quotient(
         return Outcome(query, reason=nothing(part))
     said = percent(value) if unit == PERCENT else f"{plain(value)}{TIMES}"
     shown = cents(value) if unit == PERCENT else plain(value)
-    return Outcome(query, Value("value", shown, unit, said, _iris(of), note), of)
+    return Outcome(query, Value("value", shown, unit, said, iris(of), note), of)
 
 
 def spread(engine: Engine, selection: Selection) -> Outcome:
@@ -228,7 +202,7 @@ def spread(engine: Engine, selection: Selection) -> Outcome:
     ends = (ranked[0], ranked[-1])
     note = "，".join(f"{row.label} {money(Decimal(str(row.amount)))}" for row in ends)
     return Outcome(
-        query, Value("difference", cents(value), CNY, money(value), _iris(ends), note), ends
+        query, Value("difference", cents(value), CNY, money(value), iris(ends), note), ends
     )
 
 
@@ -252,7 +226,7 @@ def rank(engine: Engine, selection: Selection, among: Selection) -> Outcome:
     note = f"按金额从大到小，共 {len(others)} {selection.shape.counter}{selection.shape.noun}"
     note += f"；{same} {selection.shape.counter}并列" if same > 1 else ""
     said = f"第{plain(value)}（{mine[0].label} {money(Decimal(str(mine[0].amount)))}）"
-    return Outcome(query, Value("value", plain(value), "名", said, _iris(mine), note), tuple(mine))
+    return Outcome(query, Value("value", plain(value), "名", said, iris(mine), note), tuple(mine))
 
 
 def difference(
@@ -277,7 +251,7 @@ def difference(
     if signed and two:
         note += f"，{'增长' if value >= 0 else '下降'} {percent(abs(value) / two * 100)}"
     said = f"{'增加' if value >= 0 else '减少'}{money(abs(value))}" if signed else money(value)
-    return Outcome(query, Value("difference", cents(value), CNY, said, _iris(both), note), both)
+    return Outcome(query, Value("difference", cents(value), CNY, said, iris(both), note), both)
 
 
 def growth(
@@ -302,10 +276,11 @@ def growth(
     of = (*members(engine, now), *members(engine, other))
     said = f"{'增长' if value >= 0 else '下降'}{percent(abs(value))}"
     note = f"增减 {money(gap_yuan)}，上年 {money(base_yuan)}"
-    return Outcome(query, Value("difference", cents(value), PERCENT, said, _iris(of), note), of)
+    return Outcome(query, Value("difference", cents(value), PERCENT, said, iris(of), note), of)
 
 
-def _iris(rows: Sequence[Row]) -> tuple[str, ...]:
+def iris(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the IRIs of *rows*, each once."""
     return tuple(dict.fromkeys(row.result for row in rows))
 
 

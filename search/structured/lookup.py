@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MONEY = frozenset({
     "budgetAmount", "fiscalAmount", "otherAmount", "unitPrice", "grossAmount", "netAmount",
-    "accumulatedAmount",
+    "accumulatedAmount", "purposeAmount", "costAmount", "procurementAmount",
 })  # fmt: skip
 _MOST = 20
 

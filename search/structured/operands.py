@@ -7,11 +7,18 @@ from dataclasses import dataclass, replace
 
 from search.known import Known
 from search.passages import Kind
+from search.question.topic import trimmed
 from search.structured.lookup import field_of
 from search.structured.selection import Selection
 from search.structured.subject import Subjects
 from search.understand import Understanding
 
+# 比2020年增加多少 sets the year named against the latest.
+_SINCE = re.compile(
+    r"(?:比|较|与|和|跟|同)\s*(?:20\d\d|二[〇零○])"
+    r"|\b(?:than|since|from|over|with|to) (?:in )?20\d\d",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"和|与|跟|还是|比|是|、|\b(?:and|or|with|than)\b")
 OWNED = {
     Kind.PROJECT: "bp:responsibleUnit",
@@ -38,13 +45,13 @@ class Operands:
 
     def of(self, asked: Understanding) -> list[Operand]:
         """Return what *asked* sets against each other: figures, projects, units or years."""
-        for read in (self._measures, self.figures, self._projects, self._owners, self._themes):
+        for read in (self.measures, self.figures, self._projects, self._owners, self._themes):
             found = read(asked)
             if len(found) > 1:
                 return found
         return self._by_year(asked)
 
-    def _measures(self, asked: Understanding) -> list[Operand]:
+    def measures(self, asked: Understanding) -> list[Operand]:
         """Return one operand for each of two measures of the same things: 原值 and 净值."""
         if not asked.fields:
             return []
@@ -57,6 +64,28 @@ class Operands:
             for field in asked.fields
             if (name := field_of(whole, field)) is not None
         ]
+
+    def targets(self, asked: Understanding) -> list[Operand]:
+        """Return the indicator that *asked* names, of each of the two projects that it names."""
+        named = [
+            mention
+            for mention in asked.names
+            if all(thing.kind is Kind.INDICATOR for thing in mention.means)
+        ]
+        if len(named) != 1:
+            return []
+        means = {thing.iri for thing in named[0].means}
+        others = tuple(each for each in asked.names if each is not named[0])
+        topic = trimmed(asked.topic.replace(named[0].name, " "), fillers=True)
+        bare = replace(asked, names=others, topic=topic, kind=Kind.PROJECT)
+        found = []
+        for side in self._projects(bare) or self._themes(bare):
+            projects = side.selection.chosen or ()
+            own = tuple(sorted(iri for iri in means if self._known.parents.get(iri) in projects))
+            found.append(
+                replace(side, selection=self.base(asked, Kind.INDICATOR).with_members(own))
+            )
+        return found if len(found) == 2 else []
 
     def figures(self, asked: Understanding) -> list[Operand]:
         found: list[Operand] = []
@@ -124,6 +153,13 @@ class Operands:
             if subject is not None:
                 found.append(Operand(f"{year}年", subject.selection))
         return found
+
+    def since(self, asked: Understanding) -> Understanding:
+        """Return *asked* with the latest year besides the one that it is set against."""
+        known = self._known.disclosed.get(self._subjects.kind(asked), frozenset())
+        if len(asked.years) != 1 or not known or not _SINCE.search(asked.wording):
+            return asked
+        return replace(asked, years=tuple(sorted({*asked.years, max(known)})))
 
     def base(self, asked: Understanding, kind: Kind) -> Selection:
         return Selection(kind, years=self._subjects.years(asked, kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from search.question.operations import Op
 from search.question.vocabulary import Concept
 from search.structured import certainty, compute
 from search.structured.comparison import Comparison
+from search.structured.grouping import average_count
 from search.structured.lookup import field_of, look_up
 from search.structured.outcome import Outcome
-from search.structured.selection import Selection
+from search.structured.planned import planned
+from search.structured.selection import PLAN, Selection
 from search.structured.subject import Subject, Subjects, Themes
 from search.structured.wording import money
 from search.understand import Understanding
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 # What a department's whole budget is called; the code list says which figure that is.
 _WHOLE = "部门预算"
+_EACH = re.compile("分别|各(?:是|自|有|为|多少)|respectively", re.IGNORECASE)
+_SUM_OF_MONEY = re.compile("元|钱|款|资金|花|money|yuan", re.IGNORECASE)
 
 
 class Planner:
@@ -166,7 +171,7 @@ class Planner:
             return look_up(self._engine, selection, "targetValue", "指标值")
         if not selection.path:
             return self._without_amount(selection)
-        if len(asked.years) > 1 or "分别" in asked.wording:
+        if len(asked.years) > 1 or _EACH.search(asked.wording):
             return look_up(self._engine, selection, "budgetAmount", "金额")
         return self._amount(subject)
 
@@ -203,6 +208,8 @@ class Planner:
         name = field_of(selection, asked.field)
         if name is None:
             return None
+        if name == PLAN and asked.month is not None and _asks_money(asked):
+            return planned(self._engine, selection)
         chosen = selection.chosen is not None or selection.concepts
         if not chosen and name == "budgetAmount" and selection.kind is Kind.PROJECT:
             return self._whole_budget(selection, asked)
@@ -268,11 +275,15 @@ class Planner:
             grouped = self._comparison.grouped(selection, asked)
             if grouped is not None:
                 return grouped
+        if operation.counts:
+            return average_count(self._engine, replace(selection, measure=None))
         if not selection.path:
             return self._without_amount(selection)
         if operation.op is Op.SUM:
             return self._sum(subject)
         if operation.op is Op.AVERAGE:
+            if operation.per > 1:
+                return compute.average_over(self._engine, selection, operation.per)
             return compute.average(self._engine, selection)
         found = compute.extreme(self._engine, selection, operation)
         if operation.summed and operation.many > 1 and found.value is not None:
@@ -303,6 +314,12 @@ class Planner:
         return not any(each.iri in used for each in concepts) and any(
             self._subjects.stated(each.iri) for each in concepts
         )
+
+
+def _asks_money(asked: Understanding) -> bool:
+    """Return whether *asked* asks how much money, and not how many percent."""
+    said = asked.operation.word if asked.operation is not None else ""
+    return _SUM_OF_MONEY.search(said) is not None or "金额" in asked.wording
 
 
 def _unbounded(asked: Understanding) -> str:

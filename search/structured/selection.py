@@ -126,9 +126,17 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         own = of.shape.fields.get(condition.measure, "")
         same = f"?record {of.shape.amount} ?{name}Whole FILTER(?{name} = ?{name}Whole)"
         return f"?record {own} ?{name} . {same}"
+    if isinstance(condition, AmountCondition) and condition.against and condition.measure:
+        one, two = (
+            of.shape.fields.get(each, "") for each in (condition.measure, condition.against)
+        )
+        both = f"?record {one} ?{name} . ?record {two} ?{name}Other"
+        return f"FILTER EXISTS {{ {both} FILTER(?{name} {condition.sign} ?{name}Other) }}"
     if isinstance(condition, AmountCondition):
         path = of.shape.fields.get(condition.measure, "") if condition.measure else of.path
-        return f"?record {path} ?{name} . {_filter(condition.tests, name)}" if path else ""
+        # What has no such amount does not meet the condition.
+        bound = f"?record {path} ?{name} . {_filter(condition.tests, name)}"
+        return bound if path else "FILTER(false)"
     if isinstance(condition, TargetCondition):
         pattern = _target(condition, of.kind, name)
         if of.kind is Kind.INDICATOR:
@@ -193,7 +201,7 @@ def _target_value(condition: TargetCondition, indicator: str, name: str) -> str:
 
 def _not_open(condition: TargetCondition, name: str) -> str:
     """Return the filter that a target be limited where *condition* is: 2次以上 is not 5次以下."""
-    signs = {sign[0] for sign, _ in condition.tests}
+    signs = set() if condition.stated else {sign[0] for sign, _ in condition.tests}
     against = {frozenset("<"): ("gteq", "gt"), frozenset(">"): ("lteq", "lt")}.get(frozenset(signs))
     if against is None:
         return ""

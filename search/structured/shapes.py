@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from search.passages import Kind
+from search.question.stated import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ class Shape:
 
 _SELF = "BIND(?record AS ?result)"
 _NAME = {"prefLabel": "skos:prefLabel"}
+_CODE = "https://w3id.org/budgetkg/code/"
+
+
+def _stated(place: str, name: str) -> str:
+    """Return what leads from a project's budget to the whole amount that *place* states of it."""
+    return (
+        f"bp:hasAmountStatement ?{name} . ?{name} bp:statedIn <{_CODE}stated-in/{place}> ; "
+        f"bp:component <{_CODE}amount-component/total> ; bp:amountCNY"
+    )
+
+
 _PROJECT_FIELDS = {
     **_NAME,
     "projectCode": "bp:projectCode",
@@ -43,6 +55,7 @@ _PROJECT_FIELDS = {
     "budgetAmount": "bp:budgetAmount",
     "fiscalAmount": "bp:fiscalAmount",
     "otherAmount": "bp:otherAmount",
+    **{name: _stated(place, name) for place, name in PLACES.items()},
     "purposeText": "bp:purposeText",
     "goalText": "bp:hasGoal/bp:goalText",
     "cumulativePercent": "bp:hasPlanPoint/bp:cumulativePercent",

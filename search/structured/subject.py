@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,6 +14,8 @@ from search.question.said import says
 from search.structured.selection import Selection
 from search.structured.shapes import SHAPES
 from search.understand import Understanding
+
+_JOINT = re.compile(r"以及|还有|加上|和|与|跟|及|、|\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,14 @@ class Subjects:
     def _themed(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
         """Return what says *topic* in words, by its name or its texts; else what is near it."""
         kind = selection.kind
+        if selection.kind is Kind.INDICATOR:
+            projects = self._known.saying(topic, Kind.PROJECT)
+            own = tuple(iri for iri, above in self._known.parents.items() if above in projects)
+            if own:
+                return Subject(selection.with_members(own), exact=False, readings=(own, own))
+        joined = self._joined(selection, asked, topic)
+        if joined is not None:
+            return joined
         theme = self._themes.theme(replace(asked, topic=topic), kind)
         titled = self._known.saying(topic, kind)
         telling = tuple(iri for iri in theme.meant if self._says(iri, topic))
@@ -95,6 +106,28 @@ class Subjects:
         if not theme.meant:
             return None
         return Subject(selection.with_members(theme.meant), theme.doubtful, exact=False, sure=False)
+
+    def _joined(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
+        """Return the things of each of the topics that *topic* joins, where each has some."""
+        parts = [part.strip() for part in _JOINT.split(topic) if part.strip()]
+        if len(parts) == 1 or self._known.saying(topic, selection.kind):
+            return None
+        found = [self._themed(selection, asked, part) for part in parts]
+        if not all(each is not None and each.sure for each in found):
+            return None
+        subjects = [each for each in found if each is not None]
+        said, doubtful = (
+            tuple(dict.fromkeys(iri for each in taken for iri in each))
+            for taken in (
+                [each.selection.chosen or () for each in subjects],
+                [each.doubtful for each in subjects],
+            )
+        )
+        named = [each.readings[1] for each in subjects]
+        titled = tuple(dict.fromkeys(iri for each in named for iri in each))
+        doubtful = tuple(iri for iri in doubtful if iri not in said)
+        readings = (said, titled) if all(named) else (said,)
+        return Subject(selection.with_members(said), doubtful, exact=False, readings=readings)
 
     def _says(self, iri: str, topic: str) -> bool:
         texts = (each.text for each in self._themes.passages_of(iri) if not each.copied)

@@ -1,0 +1,119 @@
+"""Lists with conditions over the whole first disclosure: each member and nothing else.
+
+Projects are numbered 1 to 24 as their tables are from line 320 on.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.engine.oxigraph import OxigraphEngine
+from search.service import Searcher
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("question", "projects"),
+    [
+        ("预算在3万到6万之间的项目有哪些", [1, 5, 14, 15, 19, 20]),
+        ("预算恰好1万元的项目有哪几个", [7, 12, 21]),
+        ("不到一万元的项目", [11]),
+        ("10000以下的项目有哪些", [7, 11, 12, 21]),
+        ("财政资金超过40万的项目", [6, 13, 23]),
+        ("有没有用其他资金的项目", []),
+        ("行政审批局（本级）的项目清单", list(range(1, 20))),
+        # what names and purposes say
+        ("名称里带“专项”的项目都列出来", [2, 9, 10, 11, 14, 15, 18, 19, 20, 23]),
+        ("名称里有“专项”但金额不超过3万的项目有哪些", [9, 10, 11, 14, 18, 20]),
+        ("资金用途里提到“政务大厅”的项目", [9, 19]),
+        # plans: 100 in June for 3, 80 for 10 and 14; 100 in October for 4 and 16 besides
+        ("6月底达到80%的项目有哪些", [3, 10, 14]),
+        ("10月底就花完的项目有哪些", [3, 4, 10, 14, 16]),
+        ("没有填3月底支出计划的项目有哪些", [16, 20, 21, 22, 23, 24]),
+        ("预算在5万元以上且3月底计划超过25%的项目", [4]),
+        ("预算不超过2万且属于采购中心的项目", [21, 24]),
+        # targets
+        ("时效要求2日内完成的项目", [12, 15, 19]),
+        ("成本指标高于预算数的项目", [2, 3, 11]),
+        ("维修次数规定5次以下的是哪几个项目", [1, 5, 16]),
+        ("评审次数限制在2次以内的项目有吗，是哪些", [4, 6, 17]),
+        ("没设成本指标的项目是哪几个，审计要用", [21, 24]),
+        ("满意度要求100%的项目有哪些", [2, 14, 15, 19, 20, 21, 22, 23, 24]),
+        (
+            "满意度目标值低于95%的是哪些项目",
+            [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 17, 18],
+        ),
+        ("生态效益指标属于哪个项目", [10]),
+        ("哪些项目设了企业满意度指标", [4, 6, 7, 17, 18]),
+        # 10.9 for 10.88, 2.5 for 1.87, 1 for 0.5, 1.925 for 1.93
+        ("哪些项目成本指标写的金额跟预算数对不上", [2, 3, 11, 16]),
+    ],
+)
+def test_a_list_keeps_its_conditions(
+    searcher: Searcher,
+    engine: OxigraphEngine,
+    orders: dict[str, int],
+    question: str,
+    projects: list[int],
+) -> None:
+    answer = searcher.search(question)
+    assert sorted(orders[result.iri] for result in answer.results) == projects
+    rows = [row["result"].value for row in engine.select(answer.sparql)]
+    assert rows == [result.iri for result in answer.results]
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("请列出功能科目里的类级科目（三位编码的）", ["201", "208", "210", "221"]),
+        ("社会保障和就业支出下面有哪些款级科目", ["20805"]),
+        ("2080505的上级科目是什么", ["20805"]),
+        ("部门职责里提到“互联网+”的有哪几条", ["6", "7"]),
+        ("下属事业单位有哪些？", ["442003", "442004"]),
+        ("财政拨款保障的单位是哪家", ["442001"]),
+        (
+            "Which of the units is an administrative agency rather than a public institution?",
+            ["442001"],
+        ),
+    ],
+)
+def test_a_list_of_codes_is_whole(searcher: Searcher, question: str, codes: list[str]) -> None:
+    assert [result.code for result in searcher.search(question).results] == codes
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        # lines 883, 1313, 1348, 1399 and 1434: 98%以上
+        ("目标值是98%的绩效指标有哪几条", 5),
+        ("采购目录序号A020299的采购有哪些", 2),
+        ("list all procurement items", 4),
+    ],
+)
+def test_a_list_has_every_row(searcher: Searcher, question: str, rows: int) -> None:
+    assert len(searcher.search(question).results) == rows
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        # 4, 7, 13, 21, 22, 23 and 24
+        ("设置了经济效益指标的项目有几个", "7"),
+        ("企业满意度指标有几条", "5"),
+        ("可持续影响指标一共有几条", "19"),
+        ("时效指标是100%的项目有几个", "12"),
+        ("其他办公设备采购了几项", "2"),
+        ("副处级的单位有几个", "3"),
+        ("20000以下的项目有几个", "9"),
+        ("有几个项目预算是12万", "2"),
+        ("不属于政府采购中心的项目有几个", "20"),
+        ("总体目标有几个", "3"),
+    ],
+)
+def test_a_count_is_of_all_that_meet_the_condition(
+    searcher: Searcher, question: str, count: str
+) -> None:
+    value = searcher.search(question).value
+    assert value is not None
+    assert (value.kind, value.value) == ("count", count)
