@@ -84,9 +84,9 @@ class _Matches:
     scores: Scores
     own: Mask
 
-    def kept(self, mask: Mask) -> _Matches:
-        """Return those that *mask* keeps, in their order."""
-        return _Matches(self.entities[mask], self.rows[mask], self.scores[mask], self.own[mask])
+    def kept(self, at: Mask | Numbers) -> _Matches:
+        """Return those that the mask *at* keeps, or those at the places *at*, in their order."""
+        return _Matches(self.entities[at], self.rows[at], self.scores[at], self.own[at])
 
 
 def rolled_up(
@@ -153,31 +153,21 @@ def _hits(index: SearchIndex, found: _Matches, share_of_best: float) -> Iterator
         return
     entities, first, places = np.unique(found.entities, return_index=True, return_inverse=True)
     best = _best(found.scores, places)
-    latest = np.lexsort((-index.columns.years[found.rows], places))
-    best_first = np.lexsort((-found.scores, places))
     ends = np.cumsum(np.bincount(places))
     begins = ends - np.bincount(places)
-    matches = [
-        Match(row, score, own)
-        for row, score, own in zip(
-            found.rows[best_first].tolist(),
-            found.scores[best_first].tolist(),
-            found.own[best_first].tolist(),
-            strict=True,
-        )
-    ]
-    ranked = np.lexsort((first, -best))
+    latest = np.lexsort((-index.columns.years[found.rows], places))[begins]
+    ordered = found.kept(np.lexsort((-found.scores, places)))
+    matches = list(map(Match, ordered.rows.tolist(), ordered.scores.tolist(), ordered.own.tolist()))
     kinds = index.columns.kinds[found.rows[first]]
-    for at in ranked[best[ranked] >= share_of_best * best[ranked[0]]].tolist():
-        own = bool(found.own[first[at]])
-        yield Hit(
-            int(entities[at]),
-            _KINDS[kinds[at]] if own else Kind.PROJECT,
-            float(best[at]),
-            tuple(matches[begins[at] : ends[at]]),
-            int(found.rows[latest[begins[at]]]),
-            index,
-        )
+    kinds = np.where(found.own[first], kinds, _KINDS.index(Kind.PROJECT))
+    ranked = np.lexsort((first, -best))
+    ranked = ranked[best[ranked] >= share_of_best * best[ranked[0]]]
+    columns = (entities, kinds, best, begins, ends, found.rows[latest])
+    # Numbers of Python: to read them from an array one by one takes longer than all at once.
+    for entity, kind, score, begin, end, row in zip(
+        *(column[ranked].tolist() for column in columns), strict=True
+    ):
+        yield Hit(entity, _KINDS[kind], score, tuple(matches[begin:end]), row, index)
 
 
 def _best(scores: Scores, places: Numbers) -> Scores:

@@ -26,7 +26,7 @@ from search.normalise import normalise
 TERMS = "terms.txt"
 # How many postings a question reads at most, and how many leading passages get the rest of their
 # score; measured at a million passages, see docs/decisions/0011-index-by-size.md.
-MOST_READ = 400_000
+MOST_READ = 600_000
 _LEADING = 4096
 _SAMPLED = 64
 _REMEMBERED = 4096
