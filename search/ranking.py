@@ -95,7 +95,7 @@ class Ranking:
         wanted = replace(asked, kind=kind, matched=(), names=())
         hits, sure = self._about(wanted, self._allowed(wanted))
         doubtful = [hit.iri for hit in hits if self._copied(hit)]
-        meant = [hit.iri for hit in hits if hit.iri not in doubtful]
+        meant = [hit.iri for hit in hits if not self._copied(hit)]
         return Theme(tuple(meant), tuple(doubtful) if meant else (), sure)
 
     def best_kind(self, asked: Understanding) -> Kind | None:
@@ -148,8 +148,8 @@ class Ranking:
         if not any(not self._copied(hit) for hit in said):
             near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
             like = self._saying(hits, self._name(hits[0])) if hits else []
-            sure = {hit.iri for hit in near} <= {hit.iri for hit in like}
-            said = list({hit.iri: hit for hit in [*near, *like]}.values())
+            sure = {hit.entity for hit in near} <= {hit.entity for hit in like}
+            said = list({hit.entity: hit for hit in [*near, *like]}.values())
         kept = [
             hit for hit in said if not self._copied(hit) or self._field(hit) == "bp:purposeText"
         ]
