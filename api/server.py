@@ -31,11 +31,12 @@ _GRACE_S = 5.0  # beyond the time of a query, for what is in progress when the s
 def limit_model_threads() -> None:
     """Let each question use one core, so that questions asked at once do not crowd each other.
 
-    Call it when the searcher is open, which has imported torch if its model needs it.
+    Threads of a matrix library wait for each other by spinning, which takes the cores from other
+    questions. Call it when the searcher is open: the libraries that it uses have to be loaded.
     """
-    import faiss
+    from threadpoolctl import threadpool_limits
 
-    faiss.omp_set_num_threads(1)
+    threadpool_limits(1)
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(1)
 

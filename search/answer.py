@@ -6,7 +6,7 @@ whoever runs the query at ``/sparql`` sees the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -139,7 +139,7 @@ def compose(
 
     *holdings* says in Chinese what the graph has.
     """
-    sparql = sparql_for(hits)
+    sparql = sparql_for((hit.iri, hit.kind, hit.record) for hit in hits)
     rows = {row["result"].value: row for row in engine.select(sparql)} if hits else {}
     highlighter = Highlighter(asked.topic)
     searched = bool(asked.topic)
@@ -195,7 +195,7 @@ def compose_outcome(
     narrower = len(narrowed.things) < narrowed.whole
     sparql = outcome.sparql
     if not sparql or (narrower and outcome.value is None):
-        sparql = sparql_for([Hit(row.result, row.kind, row.record, 1.0, ()) for row in rows])
+        sparql = sparql_for((row.result, row.kind, row.record) for row in rows)
     return Answer(
         query, asked, results, sparql, _listed(outcome, narrowed, limit), outcome.value,
         len(narrowed.things), narrowed.facets,
@@ -220,12 +220,15 @@ def _reason(asked: Understanding, results: Sequence[Result], holdings: str) -> s
     return None
 
 
-def sparql_for(hits: Sequence[Hit]) -> str:
-    """Return a SELECT query for the result, type, code, label and amount of *hits*, in order."""
+def sparql_for(listed: Iterable[tuple[str, Kind, str]]) -> str:
+    """Return a SELECT query for the result, type, code, label and amount of *listed*, in order.
+
+    Each is told by its IRI, its kind and the IRI of its record.
+    """
     rows = [
-        f"    ({rank} {pyoxigraph.NamedNode(hit.iri)} "
-        f"{pyoxigraph.Literal(hit.kind.value)} {pyoxigraph.NamedNode(hit.record)})"
-        for rank, hit in enumerate(hits, start=1)
+        f"    ({rank} {pyoxigraph.NamedNode(iri)} "
+        f"{pyoxigraph.Literal(kind.value)} {pyoxigraph.NamedNode(record)})"
+        for rank, (iri, kind, record) in enumerate(listed, start=1)
     ]
     return _ROWS % "\n".join(rows)
 
@@ -234,7 +237,7 @@ def _result(
     hit: Hit, row: Mapping[str, Term], highlighter: Highlighter, *, searched: bool
 ) -> Result:
     values = {name: term.value for name, term in row.items()}
-    passages = [match.passage for match in hit.matches]
+    passages = hit.passages
     return Result(
         iri=hit.iri,
         kind=hit.kind,

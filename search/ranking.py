@@ -7,7 +7,7 @@ being copied from another project says little. :mod:`search.rollup` leads from p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -21,7 +21,8 @@ from search.index import Mask, SearchIndex
 from search.index.vectors import Rows
 from search.lexical import Scores, coverage, highest
 from search.passages import NAME_FIELD, Kind, Passage
-from search.rollup import Hit, Match, hit_of, rolled_up
+from search.rollup import Hit, named, rolled_up
+from search.rollup import Scores as Fused
 from search.structured.subject import Theme
 from search.understand import Understanding
 
@@ -52,6 +53,7 @@ _CANDIDATES = 1000
 _EVIDENCE = 3
 _CONSIDERED = 20
 _EVIDENCE_SHARE = 0.6
+_ROUNDING = 1e-6
 
 
 class Ranking:
@@ -93,7 +95,7 @@ class Ranking:
         wanted = replace(asked, kind=kind, matched=(), names=())
         hits, sure = self._about(wanted, self._allowed(wanted))
         doubtful = [hit.iri for hit in hits if self._copied(hit)]
-        meant = [hit.iri for hit in hits if hit.iri not in doubtful]
+        meant = [hit.iri for hit in hits if not self._copied(hit)]
         return Theme(tuple(meant), tuple(doubtful) if meant else (), sure)
 
     def best_kind(self, asked: Understanding) -> Kind | None:
@@ -146,8 +148,8 @@ class Ranking:
         if not any(not self._copied(hit) for hit in said):
             near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
             like = self._saying(hits, self._name(hits[0])) if hits else []
-            sure = {hit.iri for hit in near} <= {hit.iri for hit in like}
-            said = list({hit.iri: hit for hit in [*near, *like]}.values())
+            sure = {hit.entity for hit in near} <= {hit.entity for hit in like}
+            said = list({hit.entity: hit for hit in [*near, *like]}.values())
         kept = [
             hit for hit in said if not self._copied(hit) or self._field(hit) == "bp:purposeText"
         ]
@@ -161,19 +163,26 @@ class Ranking:
         return self._index.columns.sort_of(hit.matches[0].row)[1]
 
     def _saying(self, hits: list[Hit], topic: str) -> list[Hit]:
-        rarities = self._index.lexical.rarities(topic)
-        return [kept for hit in hits if (kept := self._said(hit, rarities)) is not None]
+        """Return those of *hits* that say *topic* in so many words, what says it first.
 
-    def _said(self, hit: Hit, rarities: Mapping[str, float]) -> Hit | None:
-        """Return *hit* with what says the topic in so many words first; None if nothing does.
-
-        Only its own texts count, a copied one after the others.
+        The words of a passage and its context tell which passages are worth reading.
         """
-        said = [
-            match
-            for match in hit.matches
-            if match.own and coverage(rarities, match.passage.text) >= self._cutoffs.literal
-        ]
+        lexical, least = self._index.lexical, self._cutoffs.literal
+        own = {match.row for hit in hits for match in hit.matches if match.own}
+        rows = np.array(sorted(own), dtype=np.int64)
+        likely = set(rows[lexical.covered(topic, rows) >= least - _ROUNDING].tolist())
+        rarities = lexical.rarities(topic)
+        saying = {
+            row for row in likely if coverage(rarities, self._index.passages[row].text) >= least
+        }
+        return [kept for hit in hits if (kept := self._said(hit, saying)) is not None]
+
+    def _said(self, hit: Hit, saying: Container[int]) -> Hit | None:
+        """Return *hit* with its own texts among the rows *saying* first; None if there are none.
+
+        A copied one comes after the others.
+        """
+        said = [match for match in hit.matches if match.own and match.row in saying]
         if not said:
             return None
         ranked = sorted(said, key=lambda match: self._index.columns.sort_of(match.row)[2])
@@ -205,13 +214,11 @@ class Ranking:
 
     def _named(self, entities: Iterable[int]) -> Iterator[Hit]:
         """Yield those of *entities*, places among the names, that have a name."""
-        columns, passages = self._index.columns, self._index.passages
         for entity in entities:
             own = self._own_rows(entity)
-            names = [row for row in own if columns.sort_of(row)[1] == NAME_FIELD]
+            names = [row for row in own if self._index.columns.sort_of(row)[1] == NAME_FIELD]
             if names:
-                matches = [Match(row, 1.0, True, passages) for row in names]
-                yield hit_of(self._index, entity, matches)
+                yield named(self._index, entity, names)
 
     def _listed(self, kind: Kind | None, allowed: Mask) -> list[Hit]:
         """Return the allowed entities of *kind* as printed, for a question that names no topic.
@@ -225,29 +232,28 @@ class Ranking:
         return list(islice(self._named(owners), MOST))
 
     def _searched(self, asked: Understanding, allowed: Mask) -> list[Hit]:
-        scored = self._scored(asked.topic, allowed)
-        return rolled_up(self._index, scored, asked.kind, self._cutoffs.share_of_best)
+        rows, scores = self._scored(asked.topic, allowed)
+        return rolled_up(self._index, rows, scores, asked.kind, self._cutoffs.share_of_best)
 
-    def _scored(self, topic: str, allowed: Mask) -> Iterable[tuple[int, float]]:
+    def _scored(self, topic: str, allowed: Mask) -> tuple[Rows, Fused]:
         """Return the candidates in printed order; none if no passage is about *topic*."""
         vector = self._encoder.encode_query([topic])[0]
         words = self._index.lexical.scores(topic)
-        everything = bool(allowed.all())
-        near = self._index.vectors.nearest(
-            vector, _CANDIDATES if everything else 1, self._everything
-        )
-        covered = self._covered(topic, words)
-        closest = self._closest(vector, near)
-        if closest + self._cutoffs.coverage_share * covered < self._cutoffs.nearness:
-            return []
-        if not everything:
-            words[~allowed] = 0
-            near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
+        near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
+        if not self._is_about(topic, vector, words, near):
+            return near[:0], np.zeros(0)
+        np.multiply(words, allowed, out=words)
         rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
-        if not len(rows):
-            return []
         scores = self._fusion.scores(topic, vector, words, rows) * self._weights[rows]
-        return zip(rows.tolist(), scores.tolist(), strict=True)
+        return rows, scores.astype(np.float64)
+
+    def _is_about(self, topic: str, vector: Vectors, words: Scores, near: Rows) -> bool:
+        """Return whether any passage is about *topic*, not only those allowed, as *near* are."""
+        least = self._cutoffs.nearness - self._cutoffs.coverage_share * self._covered(topic, words)
+        if self._closest(vector, near) >= least:
+            return True
+        nearest = self._index.vectors.nearest(vector, 1, self._everything)
+        return self._closest(vector, nearest) >= least
 
     def _closest(self, vector: Vectors, near: Rows) -> float:
         """Return the cosine of the first of *near*, the rows nearest to *vector*."""
@@ -273,9 +279,12 @@ def _with_evidence(hit: Hit, rarities: Mapping[str, float]) -> Hit:
 
     A passage is ranked with its context; what it is shown for is its own words.
     """
+    considered = replace(hit, matches=hit.matches[:_CONSIDERED])
     told = {
-        match.passage.text: ((match.score + coverage(rarities, match.passage.text)) / 2, match)
-        for match in reversed(hit.matches[:_CONSIDERED])
+        passage.text: ((match.score + coverage(rarities, passage.text)) / 2, match)
+        for match, passage in reversed(
+            list(zip(considered.matches, considered.passages, strict=True))
+        )
     }
     ranked = sorted(told.values(), key=lambda shown: -shown[0])
     least = _EVIDENCE_SHARE * ranked[0][0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from search.encoder import Encoder, SentenceEncoder
 from search.facets import INDICATOR_TYPES, MOST, OPEN, Choice, check_choice, narrow
 from search.index import SearchIndex, open_index
 from search.known import known_from
-from search.passages import NAME_FIELD, Kind
+from search.passages import Kind
 from search.question.operations import Op
 from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking
@@ -119,11 +118,8 @@ def _kind(name: str | None) -> Kind | None:
 
 def _holdings(index: SearchIndex) -> str:
     """Return what can be asked about, such as 可查：24 个项目、148 条绩效指标."""
-    owners = {
-        (passage.kind, passage.owner) for passage in index.passages if passage.field == NAME_FIELD
-    }
-    counts = Counter(kind for kind, _ in owners)
+    counts = index.columns.named()
     listed = "、".join(
-        f"{counts[kind]} {words}" for kind, words in _COUNTED.items() if counts[kind]
+        f"{counts[kind]} {words}" for kind, words in _COUNTED.items() if kind in counts
     )
     return f"可查：{listed or '无'}"

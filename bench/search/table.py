@@ -21,8 +21,8 @@ INTRODUCTION = """
 Indexes of passages that are recombined from those of the real build, the same each time: clauses of
 other passages of the same kind and property, other words of `bench/sparql/places.toml`, other
 digits, IRIs of their own (`bench/search/passages.py`). Lengths are those of the real texts (26
-characters on average), and about half of a million texts are repeats. Each index is written by
-one process and asked by another.
+characters on average), and about half of a million texts are repeats, which are encoded once.
+Each index is written by one process and asked by another.
 
 The questions are those of `data/queries/dev.jsonl`, each three times, after one round that is not
 counted. *Recall* is the share of the ten best passages that the index finds, against comparing the
@@ -58,6 +58,7 @@ def section(real: Path, size: int, folder: Path, command: str, where: str) -> st
         Row("Write passages, recombining included", f"{stages['passages']:.1f} s"),
         Row("Encode", f"{stages['vectors']:.1f} s"),
         Row("Passages encoded a second", f"{size / stages['vectors']:,.0f}", "≥ 20,000"),
+        Row("Of them different texts", f"{stages['different'] / stages['vectors']:,.0f}"),
         Row("Index the words", f"{stages['words']:.1f} s"),
         Row("Sort the vectors into lists", f"{stages['neighbours']:.1f} s"),
         Row("All stages again, no text changed", f"{stages['again']:.1f} s"),

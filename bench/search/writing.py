@@ -22,13 +22,17 @@ from search.lexical.build import build_lexical
 
 
 def write(real: Path, size: int, folder: Path) -> dict[str, float]:
-    """Write an index of *size* passages into *folder*; return the seconds of each stage."""
+    """Write an index of *size* passages into *folder*; return the seconds of each stage.
+
+    *different* is no time, but the number of texts that are not the same.
+    """
     encoder = SentenceEncoder()
     encoder.encode_document(["预算"])
     passages = Recombined(list(read_passages_of(real)), size)
     folder.mkdir()
     stages = {"passages": timed(lambda: write_passages(folder, passages))}
     texts = [passage.searchable for passage in read_passages_of(folder)]
+    stages["different"] = len(set(texts))
     stages["vectors"] = timed(lambda: write_vectors(folder, texts, encoder))
     stages["words"] = timed(lambda: build_lexical(texts, folder))
     stages["neighbours"] = timed(lambda: write_neighbours(folder))

@@ -115,8 +115,6 @@ def open_neighbours(folder: Path, size: int, dimension: int, rule: IndexRule) ->
         OSError: a file is missing.
         ValueError, RuntimeError: a file is damaged.
     """
-    import faiss
-
     stored = open_vectors(folder)
     if stored.shape != (size, dimension):
         raise ValueError(f"vectors of shape {stored.shape}, not {(size, dimension)}")
@@ -124,6 +122,8 @@ def open_neighbours(folder: Path, size: int, dimension: int, rule: IndexRule) ->
     path = folder / _NEIGHBOURS
     if not path.exists():
         return flat
+    import faiss
+
     lists: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
     if (lists.ntotal, lists.d) != (size, dimension):
         raise ValueError(f"neighbours of {lists.ntotal} vectors, not {size}")

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.lines import Lines, write_lines
-from search.passages import Kind, Passage
+from search.passages import NAME_FIELD, Kind, Passage
 
 Rows = npt.NDArray[np.int32]
 
@@ -111,6 +111,16 @@ class Columns:
     def sort_of(self, row: int) -> tuple[Kind, str, bool]:
         """Return the kind and the field of passage *row* and whether it is suspected as copied."""
         return self.sort_names[self.sorts[row]]
+
+    def named(self) -> dict[Kind, int]:
+        """Return how many things of each kind have a name, of the kinds that have any."""
+        names = [at for at, (_, field, _) in enumerate(self.sort_names) if field == NAME_FIELD]
+        rows = np.flatnonzero(np.isin(self.sorts, names))
+        counts = (
+            (kind, len(np.unique(self.owners[rows[self.kinds[rows] == number]])))
+            for number, kind in enumerate(Kind)
+        )
+        return {kind: count for kind, count in counts if count}
 
 
 def write_passages(folder: Path, passages: Iterable[Passage]) -> None:

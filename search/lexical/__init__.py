@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,10 @@ from search.normalise import normalise
 TERMS = "terms.txt"
 # How many postings a question reads at most, and how many leading passages get the rest of their
 # score; measured at a million passages, see docs/decisions/0011-index-by-size.md.
-MOST_READ = 400_000
+MOST_READ = 600_000
 _LEADING = 4096
 _SAMPLED = 64
+_REMEMBERED = 4096
 _LEAST_SCORE = float(np.finfo(np.float32).tiny)
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+|\d+(?:\.\d+)?")
 
@@ -56,8 +58,10 @@ class Vocabulary(Container[str]):
     def __init__(self, listed: Lines) -> None:
         """Look terms up in *listed*, which is sorted."""
         self._listed = listed
+        # A question's terms are looked up for its scores and again for how much each tells.
+        self.row = lru_cache(maxsize=_REMEMBERED)(self._row)
 
-    def row(self, term: str) -> int | None:
+    def _row(self, term: str) -> int | None:
         """Return the row of *term*, None if no passage has it."""
         at = bisect_left(self._listed, term)
         return at if at < len(self._listed) and self._listed[at] == term else None
@@ -101,10 +105,21 @@ class LexicalIndex:
         if spans:
             leading = np.sort(highest(scores, _LEADING)).astype(np.int32)
             for passages, weights, times in spans:
-                at = np.minimum(np.searchsorted(passages, leading), len(passages) - 1)
-                found = passages[at] == leading
+                at, found = _places(passages, leading)
                 scores[leading[found]] += times * weights[at[found]]
         return scores
+
+    def covered(self, question: str, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return how much of *question* each of the passages *rows* says, as :func:`coverage`."""
+        rarities = self.rarities(question)
+        said = np.zeros(len(rows))
+        sought = rows.astype(np.int32)  # what is compared has one type
+        for term, each in rarities.items():
+            row = self.vocabulary.row(term)
+            if row is not None:
+                passages = self.passages[self.offsets[row] : self.offsets[row + 1]]
+                said[_places(passages, sought)[1]] += each
+        return said / (sum(rarities.values()) or 1.0)
 
     def _spans(self, question: str) -> list[tuple[npt.NDArray[np.int32], Scores, int]]:
         """Return the passages, weights and occurrences of each known term, the rarest first."""
@@ -125,6 +140,14 @@ class LexicalIndex:
         row = self.vocabulary.row(term)
         found = 0 if row is None else int(self.offsets[row + 1] - self.offsets[row])
         return rarity(found, self.size)
+
+
+def _places(
+    passages: npt.NDArray[np.int32], sought: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return where each of *sought* would stand in *passages*, which is not empty, and which do."""
+    at = np.minimum(np.searchsorted(passages, sought), len(passages) - 1)
+    return at, passages[at] == sought
 
 
 def highest(scores: Scores, count: int) -> npt.NDArray[np.int64]:

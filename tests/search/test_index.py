@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from kg.errors import NotReadyError
 from search.encoder import Encoder, Vectors
 from search.index import IndexRule, SearchIndex, open_index, write_index
 from search.index.neighbours import write_neighbours
-from search.passages import Kind, Passage, read_passages
+from search.passages import NAME_FIELD, Kind, Passage, read_passages
 
 GRAPH = "a" * 64
 FLAT, LISTS = IndexRule(exact=1_000_000, probes=1), IndexRule(exact=10, probes=4)
@@ -136,6 +137,11 @@ def test_the_rows_of_an_entity_are_its_own_and_its_indicators(
             row for row, each in enumerate(passages) if entity in (each.owner, each.parent)
         ]
     assert "http://localhost:8080/id/nothing" not in index.columns.entities
+
+
+def test_things_are_counted_by_their_names(index: SearchIndex, passages: list[Passage]) -> None:
+    named = {(each.kind, each.owner) for each in passages if each.field == NAME_FIELD}
+    assert index.columns.named() == Counter(kind for kind, _ in named)
 
 
 def test_the_rows_of_an_organization_are_what_it_states(

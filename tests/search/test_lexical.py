@@ -44,6 +44,15 @@ def test_coverage_is_the_share_of_the_question_that_a_text_says(tmp_path: Path) 
     assert 0 < coverage(rarities, "专项水费") < 0.5
 
 
+def test_the_postings_tell_the_coverage_of_passages_that_are_not_read(tmp_path: Path) -> None:
+    index = build_lexical(ODD_TEXTS, tmp_path)
+    rows = np.arange(len(ODD_TEXTS))
+    for question in ("专项水费2.5万元", "budget of 乙丙", "无", ""):
+        rarities = index.rarities(question)
+        expected = [coverage(rarities, text) for text in ODD_TEXTS]
+        assert index.covered(question, rows).tolist() == pytest.approx(expected)
+
+
 def test_a_saved_index_scores_the_same(tmp_path: Path) -> None:
     built = build_lexical(TEXTS, tmp_path)
     loaded = load_lexical(tmp_path, len(TEXTS))
