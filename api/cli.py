@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _JUDGED = Path("data/queries/dev.jsonl")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 # As kg.export, kg.engine.formats and search.judgments name them; tests hold these in step.
-EXPORTS = ("nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld", "csv")
+EXPORTS = ("nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld", "datacube", "csv")
 ANSWERS = ("table", "json", "csv", "tsv", "xml")
 PARTS = ("dev", "test")
 GRAPHS = ("turtle", "ntriples", "jsonld", "rdfxml", "nquads", "trig")
@@ -274,19 +274,18 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
 )
 @_setting("build")
 def export(form: str, output: Path | None, **options: str | None) -> None:
-    """Write the whole graph to a file, or its facts to CSV tables.
+    """Write the whole graph, or its data cubes, to a file, or its facts to CSV tables.
 
     \b
     Example:
       budgetkg export --format turtle -o budgets.ttl
     """
     from api.site import whole_build
-    from kg.export import RDF_FORMATS
+    from kg.export import ENDINGS
     from kg.export import export as write
 
     opened = whole_build(read_settings(options).build)
-    ending = RDF_FORMATS[form].file_extension if form in RDF_FORMATS else "tables"
-    for path in write(opened, form, output or Path(f"budgetkg.{ending}")):
+    for path in write(opened, form, output or Path(f"budgetkg.{ENDINGS[form]}")):
         click.echo(path)
 
 

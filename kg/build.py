@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+from kg import datacube
 from kg.coverage import coverage
 from kg.engine.disk import AUTO, is_on_disk, write_folder
 from kg.errors import NotReadyError, SourceError
@@ -260,11 +261,16 @@ def _files_of(entry: dict[str, Any]) -> tuple[str, str]:
 
 
 def _graph(stage: Path, minter: Minter, rules: Path | None) -> dict[str, int]:
-    """Write the vocabulary, the findings and the union; return issue type -> findings."""
+    """Write what no document states and the union of all; return issue type -> findings."""
     from kg.quality.publish import publish_findings
 
     write_graph(vocabulary.load(), minter.graph("vocabulary"), stage / "vocabulary.nq")
-    parts = [*sorted((stage / "documents").glob("*.nq")), stage / "vocabulary.nq"]
+    write_graph(datacube.data_sets(minter), minter.graph(datacube.NAME), stage / "cube.nq")
+    parts = [
+        *sorted((stage / "documents").glob("*.nq")),
+        stage / "vocabulary.nq",
+        stage / "cube.nq",
+    ]
     counts = publish_findings(parts, minter, stage / "quality.nq", rules)
     merge([*parts, stage / "quality.nq"], stage / "graph.nq")
     return counts

@@ -119,6 +119,7 @@ def test_the_manifest_holds_the_hash_of_every_file(real_build: Build) -> None:
         if path.is_file() and path.name != "manifest.json"
     }
     assert set(files) == {
+        "cube.nq",
         "documents/qhd-etdz-442-2021.nq",
         "graph.nq",
         "quality.nq",
@@ -132,7 +133,7 @@ def test_the_manifest_holds_the_hash_of_every_file(real_build: Build) -> None:
 
 
 def test_the_graph_is_the_union_of_its_parts_sorted(real_build: Build) -> None:
-    parts = ("documents/qhd-etdz-442-2021.nq", "quality.nq", "vocabulary.nq")
+    parts = ("cube.nq", "documents/qhd-etdz-442-2021.nq", "quality.nq", "vocabulary.nq")
     lines = [
         line
         for part in parts
@@ -146,7 +147,7 @@ def test_each_part_is_a_named_graph(real_build: Build) -> None:
     store = Store()
     store.bulk_load(path=str(real_build.graph_path))
     assert {str(graph) for graph in store.named_graphs()} == {
-        f"<{BASE}graph/{name}>" for name in ("qhd-etdz-442-2021", "quality", "vocabulary")
+        f"<{BASE}graph/{name}>" for name in ("cube", "qhd-etdz-442-2021", "quality", "vocabulary")
     }
 
 
