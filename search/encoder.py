@@ -13,7 +13,6 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +21,7 @@ import numpy.typing as npt
 
 from kg.errors import NotReadyError
 from search.normalise import normalise
+from search.words import Words
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -71,6 +71,10 @@ class Encoder(Protocol):
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of passages, to be compared with those of questions; as above."""
 
+    @property
+    def words(self) -> Words | None:
+        """The model's words, None where a word has no vector of its own outside its text."""
+
 
 class SentenceEncoder:
     """An encoder made of a sentence-transformers model; safe to share between threads."""
@@ -88,7 +92,8 @@ class SentenceEncoder:
         if dimension is None:
             raise NotReadyError(f"model {self.name}: gives no fixed number of dimensions")
         self.dimension = int(dimension)
-        self._batch = _STATIC_BATCH if self._model.max_seq_length == inf else _BATCH
+        self.words = _words(self._model)
+        self._batch = _STATIC_BATCH if self.words else _BATCH
         # Fast tokenizers refuse to be used by two threads at once ("Already borrowed").
         self._encoding = threading.Lock()
 
@@ -125,6 +130,16 @@ def _load(model: str) -> SentenceTransformer:
             f"cannot load the embedding model {_name(model)}: {first_line}; set BUDGETKG_MODEL to "
             "a sentence-transformers folder or hub name, or leave it empty for the embedded model"
         ) from problem
+
+
+def _words(model: SentenceTransformer) -> Words | None:
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    first = model[0]
+    if not isinstance(first, StaticEmbedding):
+        return None
+    table = first.embedding.weight.detach().numpy().astype(np.float32)
+    return Words(first.tokenizer, table)
 
 
 def _embedded_folder() -> Path:

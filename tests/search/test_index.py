@@ -116,6 +116,13 @@ def test_columns_say_what_the_passages_say(index: SearchIndex, passages: list[Pa
     assert [columns.sort_names[number] for number in columns.sorts] == [
         (each.kind, each.field, each.copied) for each in passages
     ]
+    names = columns.entities.names
+    assert [names[number] for number in columns.owners] == [each.owner for each in passages]
+    assert [None if number < 0 else names[number] for number in columns.parents] == [
+        each.parent for each in passages
+    ]
+    records = [columns.record_names[number] for number in columns.records]
+    assert records == [each.record for each in passages]
 
 
 def test_the_rows_of_an_entity_are_its_own_and_its_indicators(
@@ -255,7 +262,7 @@ def test_the_index_of_another_model_is_refused(folder: Path, encoder: Encoder) -
 
 def test_an_index_of_an_older_version_is_refused(folder: Path, encoder: Encoder) -> None:
     (folder / "manifest.json").write_text('{"format": 1, "model": "letters"}', encoding="utf-8")
-    with pytest.raises(NotReadyError, match=r"format 1, expected 2; run `budgetkg build`"):
+    with pytest.raises(NotReadyError, match=r"format 1, expected 3; run `budgetkg build`"):
         open_index(folder, encoder)
 
 
