@@ -1,7 +1,8 @@
 """Dumps of a build: the whole graph in an RDF format, its data cubes, or its facts as CSV tables.
 
 RDF is streamed from the build's N-Quads, so a dump needs no more memory for a million projects
-than for one. A CSV table is one named query, ``kg/queries/table-*.rq``.
+than for one. A CSV table is one named query, ``kg/queries/table-*.rq``, described by
+:mod:`kg.csvw`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.csvw import write_metadata
 from kg.datacube import write_cubes
 from kg.engine.csv_results import write_csv
 from kg.errors import NotReadyError, QueryError
@@ -49,8 +51,8 @@ _TABLE = "table-"
 def export(build: Build, form: str, out: Path) -> list[Path]:
     """Write the build's graph to *out* in the format *form* and return the files written.
 
-    *out* is a file, for ``csv`` a folder that gets one file a table. Formats without named graphs
-    (turtle, ntriples, rdfxml) get each triple once; ``datacube`` is Turtle.
+    *out* is a file, for ``csv`` a folder that gets one file a table and one about them. Formats
+    without named graphs (turtle, ntriples, rdfxml) get each triple once; ``datacube`` is Turtle.
 
     Raises:
         QueryError: *form* is not one of :data:`FORMATS`, or *out* cannot be written.
@@ -78,7 +80,9 @@ def tables() -> list[str]:
     """Return the names of the CSV tables, sorted."""
     entries = (entry.name for entry in files("kg.queries").iterdir())
     return sorted(
-        name.removeprefix(_TABLE).removesuffix(".rq") for name in entries if name.startswith(_TABLE)
+        name.removeprefix(_TABLE).removesuffix(".rq")
+        for name in entries
+        if name.startswith(_TABLE) and name.endswith(".rq")
     )
 
 
@@ -111,6 +115,7 @@ def _write_tables(build: Build, out: Path) -> Iterator[Path]:
         with path.open("w", encoding="utf-8", newline="") as file:
             write_csv(solutions, file)
         yield path
+    yield write_metadata(tables(), build.manifest["base_iri"], out)
 
 
 def _merged(build: Build) -> Store:
