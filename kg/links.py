@@ -232,7 +232,7 @@ def _wrong_link(
     if statement.predicate not in _LINKS:
         return f"{predicate} is no link", " or ".join(f"<{each}>" for each in _LINKS)
     if statement.subject not in kinds:
-        return f"{subject} is not in the graph", f"something here, such as <{minter.base}id/...>"
+        return f"{subject} is not in the graph", "something that the build describes"
     wanted = _LINKS[statement.predicate]
     if wanted is not None and wanted.isdisjoint(kinds[statement.subject]):
         return f"{subject} cannot have {predicate}", " or ".join(f"a <{k}>" for k in sorted(wanted))
