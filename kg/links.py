@@ -147,7 +147,11 @@ def _read(path: Path, minter: Minter) -> _File:
     except SyntaxError as error:
         raise SourceError(f"not Turtle: {error.msg}", file=name, line=error.lineno) from None
     file = _File(path, graph, tuple(_statements(text, graph)))
-    stated = {each.predicate for each in file.statements if each.subject == graph}
+    stated = {
+        each.predicate
+        for each in file.statements
+        if each.subject == graph and _wrong_about(each) is None
+    }
     for needed in (each for each in _NEEDED if each not in stated):
         raise SourceError(
             f"the file does not say who states its links and why: <> has no <{needed}>",
@@ -159,25 +163,23 @@ def _read(path: Path, minter: Minter) -> _File:
 
 def _statements(text: str, base: str) -> Iterator[_Statement]:
     """Yield the statements of *text*, which is Turtle, with the lines on which they begin."""
-    directives = block = ""
-    first = 1
-    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+    header, block, first = f"@base <{base}> .\n", "", 1
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
         if not block and (not line.strip() or line.lstrip().startswith("#")):
             continue
         first = first if block else number
-        block += line
-        if not _ENDS.search(line) or (triples := _parsed(directives + block, base)) is None:
+        block += line + "\n"
+        if not _ENDS.search(line) and number < len(lines):
             continue
+        parser = ox.parse(header + block, format=ox.RdfFormat.TURTLE)
+        try:
+            triples = [quad.triple for quad in parser]
+        except SyntaxError:
+            continue  # the full stop ends no statement
         yield from (_Statement(triple, first) for triple in triples)
-        directives, block = directives if triples else directives + block, ""
-
-
-def _parsed(text: str, base: str) -> list[ox.Triple] | None:
-    """Return the triples of *text*, None where a statement does not end with it."""
-    try:
-        return [q.triple for q in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=base)]
-    except SyntaxError:
-        return None
+        prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in parser.prefixes.items())
+        header, block = f"@base <{parser.base_iri or base}> .\n{prefixes}", ""
 
 
 def _named(file: _File) -> Iterator[str]:

@@ -124,6 +124,9 @@ BAD = [
         "id/year/2021> cannot have <http://www.w3.org/ns/org#subOrganizationOf>",
     ),
     ("<../id/org/x1/442> skos:exactMatch <http://a.example/> .", 8, "cannot have"),
+    ("@prefix a: <http://a/> . <../id/year/1999> owl:sameAs a:b .", 8, "not in the graph"),
+    ("PREFIX a: <http://a/>\n<../id/year/1999> owl:sameAs a:b .", 9, "not in the graph"),
+    ('<> rdfs:comment """一.\n二\u2028三.\n""" .\n<../id/x> owl:sameAs <../id/x> .', 11, "not in"),
     ('<> prov:wasAttributedTo "us" .', 8, "cannot be said of a file"),
     ("<#them> foaf:name '别人' .", 8, "is no link"),
 ]
@@ -153,6 +156,7 @@ def test_a_bad_link_is_named_with_its_line_and_the_others_stand(
             None,
             "<> has no <http://www.w3.org/ns/prov#wasAttributedTo>",
         ),
+        (HEAD.replace("<#us>", '"us"') + GOOD, None, "prov#wasAttributedTo>"),
         (HEAD.replace("; rdfs:comment", "; foaf:name") + GOOD, None, "rdf-schema#comment>"),
     ],
 )
@@ -164,6 +168,13 @@ def test_a_file_that_cannot_be_used_is_named_and_the_others_stand(
     assert (problem.file, problem.line) == ("links/bad.ttl", line)
     assert message in problem.message
     assert len(links_in(built(report))) == 1
+
+
+def test_a_prefix_holds_for_what_follows_wherever_it_stands(data: Path) -> None:
+    text = f"{HEAD}@prefix y: <http://y.example/> . {GOOD}<../id/year/2021> owl:sameAs y:1 . # y."
+    report = build_with(data, years=text)
+    assert report.unlinked == ()
+    assert len(links_in(built(report))) == 2
 
 
 def test_bytes_that_are_no_utf8_and_a_name_that_is_no_slug_are_named(data: Path) -> None:
