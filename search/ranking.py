@@ -1,9 +1,8 @@
 """Which entities answer a question, best first: candidates, fusion, cut-off.
 
-A passage's score is 0.8 × cosine + 0.2 × BM25 / (best BM25), measured better than reciprocal rank
-fusion on the judged queries, times a weight: a name says more than a purpose (资金用途), a purpose
-more than a goal (绩效目标), and text suspected of being copied from another project says little.
-:mod:`search.rollup` leads from passages to entities.
+A passage's score is how well it meets the question (:mod:`search.fusion`) times a weight: a name
+says more than a purpose (资金用途), a purpose more than a goal (绩效目标), and text suspected of
+being copied from another project says little. :mod:`search.rollup` leads from passages to entities.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import numpy as np
 from search.cutoffs import CHOSEN, Cutoffs
 from search.encoder import Encoder, Vectors
 from search.facets import MOST
+from search.fusion import Fusion
 from search.index import Mask, SearchIndex
 from search.index.vectors import Rows
 from search.lexical import Scores, coverage, highest
@@ -25,7 +25,6 @@ from search.rollup import Hit, Match, hit_of, rolled_up
 from search.structured.subject import Theme
 from search.understand import Understanding
 
-COSINE_SHARE = 0.8
 COPIED_WEIGHT = 0.7
 FIELD_WEIGHT = {
     NAME_FIELD: 1.0,
@@ -64,6 +63,7 @@ class Ranking:
         self._everything: Mask = np.ones(len(index.passages), dtype=np.bool_)
         self._index = index
         self._encoder = encoder
+        self._fusion = Fusion(index, encoder)
         columns = index.columns
         self._kinds = columns.kinds
         self._years = columns.years
@@ -246,10 +246,8 @@ class Ranking:
         rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
         if not len(rows):
             return []
-        cosines = self._index.vectors.similarities(vector, rows)
-        shares = words[rows] / (float(words.max()) or 1.0)
-        fused = np.clip(COSINE_SHARE * cosines + (1 - COSINE_SHARE) * shares, 0, 1)
-        return zip(rows.tolist(), (fused * self._weights[rows]).tolist(), strict=True)
+        scores = self._fusion.scores(topic, vector, words, rows) * self._weights[rows]
+        return zip(rows.tolist(), scores.tolist(), strict=True)
 
     def _closest(self, vector: Vectors, near: Rows) -> float:
         """Return the cosine of the first of *near*, the rows nearest to *vector*."""

@@ -1,6 +1,6 @@
 """Meaning word by word: how well each word of a question is met by some word of a text.
 
-A text's one vector is the mean of its words, in which a single word that says it all is lost among
+A text's one vector is the sum of its words, in which a single word that says it all is lost among
 the others. Here each word of the question looks for the nearest word of the text by itself: late
 interaction with MaxSim (Khattab & Zaharia 2020, https://arxiv.org/abs/2004.12832), over the word
 vectors of a static model.
@@ -9,54 +9,53 @@ vectors of a static model.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from search.normalise import normalise
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from search.static import StaticModel
 
 Scores = npt.NDArray[np.float32]
 
-_UNKNOWN = 0
-
 
 class Words:
-    """The words of a static model, each with its direction and its weight."""
+    """The words of a static model; safe to share between threads."""
 
-    def __init__(self, tokenizer: Tokenizer, table: npt.NDArray[np.float32]) -> None:
-        """Use the rows of *table*, ``(words, dimension)``; row 0 is the unknown word, and zero."""
-        lengths = np.linalg.norm(table, axis=1)
-        self._tokenizer = tokenizer
-        self._directions = (table / np.maximum(lengths, 1e-9)[:, np.newaxis]).astype(np.float32)
-        # Training gives a word that tells much a long vector.
-        self._weights = lengths.astype(np.float32)
+    def __init__(self, model: StaticModel) -> None:
+        """Compare the words of *model*. Training gives a word that tells much a long vector."""
+        self._tokenizer = model.tokenizer
+        self._table = model.table
 
     def met(self, question: str, texts: Sequence[str]) -> Scores:
         """Return how much of *question* each of *texts* meets, 0 to 1: float32 ``(len(texts),)``.
 
-        The weighted mean, over the words of the question, of the cosine of the nearest word.
-        Nothing meets a question of which the model knows no word.
+        The mean, over the words of the question, of the cosine of the nearest word of the text,
+        each word weighing as much as its vector is long. A text of which the model knows no word
+        meets nothing, nor does anything meet such a question.
         """
-        asked = np.array(self._tokens([question])[0], dtype=np.int64)
-        weights = self._weights[asked]
-        total = float(weights.sum())
-        if not texts or not total:
-            return np.zeros(len(texts), dtype=np.float32)
-        listed = self._tokens(texts)
-        starts = np.cumsum([0, *(len(each) for each in listed[:-1])])
-        said, places = np.unique(np.concatenate(listed), return_inverse=True)
-        likeness = np.clip(self._directions[asked] @ self._directions[said].T, 0, 1)
+        asked, lengths = self._directions(self._numbers([question])[0])
+        said = self._numbers(texts)
+        met = np.zeros(len(texts), dtype=np.float32)
+        known = np.flatnonzero([len(numbers) for numbers in said])
+        if not len(known) or not lengths.any():
+            return met
+        numbers, places = np.unique(list(chain.from_iterable(said)), return_inverse=True)
+        likeness = np.clip(asked @ self._directions(numbers)[0].T, 0, 1)
+        starts = np.cumsum([0, *(len(said[text]) for text in known[:-1])])
         nearest = np.maximum.reduceat(likeness[:, places], starts, axis=1)
-        met: Scores = (weights @ nearest / total).astype(np.float32)
+        met[known] = lengths @ nearest / lengths.sum()
         return met
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the words of each text, the unknown one first, so that none is empty."""
-        found = self._tokenizer.encode_batch(
-            [normalise(text) for text in texts], add_special_tokens=False
-        )
-        return [[_UNKNOWN, *encoding.ids] for encoding in found]
+    def _directions(self, numbers: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Scores, Scores]:
+        """Return the vectors of the words *numbers*, each of length 1 (or 0), and their lengths."""
+        vectors = self._table[np.asarray(numbers, dtype=np.int64)]
+        lengths = np.linalg.norm(vectors, axis=1)
+        return vectors / np.maximum(lengths, np.float32(1e-9))[:, np.newaxis], lengths
+
+    def _numbers(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the numbers of the words of each text."""
+        normalised = [normalise(text) for text in texts]
+        found = self._tokenizer.encode_batch_fast(normalised, add_special_tokens=False)
+        return [each.ids for each in found]
