@@ -10,21 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from importlib.resources import files
-from pathlib import Path
 
 NAME = "csv-metadata.json"
 """Of the description of all tables: where a client looks for it, in the folder of the tables."""
 
-MEDIA_TYPE = "application/csvm+json"
 _CONTEXT = "http://www.w3.org/ns/csvw"
 
 
-def write_metadata(tables: Iterable[str], base_iri: str, folder: Path) -> Path:
-    """Write the description of *tables*, those in *folder*, beside them and return its path."""
+def metadata(tables: Iterable[str], base_iri: str) -> bytes:
+    """Return the description of *tables*, whose files ``{name}.csv`` stand beside it."""
     group = {"@context": _CONTEXT, "tables": [_described(name, base_iri) for name in tables]}
-    path = folder / NAME
-    path.write_text(json.dumps(group, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
+    return (json.dumps(group, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _described(name: str, base_iri: str) -> object:

@@ -14,13 +14,13 @@ from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 from rdflib import Graph
 
 from kg.iri import Minter
 from kg.queries import named
-from kg.versions import Build
 from ontology.namespaces import PREFIXES, QB, RDF, SKOS
 from ontology.terms import BP
 
@@ -52,26 +52,22 @@ def data_sets(minter: Minter) -> Graph:
     return Graph(bind_namespaces="none").parse(data=text, format="turtle", publicID=minter.base)
 
 
-def write_cubes(build: Build, out: Path) -> None:
-    """Write the data cubes of *build* to the Turtle file *out*, with all that they refer to.
+def write_cubes(graph: Path, structures: Iterable[Path], file: BinaryIO) -> None:
+    """Write the data cubes of *graph* to *file* as Turtle, with all that they refer to.
 
     A cube has one place for the things with the same value in every dimension, such as a figure
     that a disclosure prints again: the first printed is the observation.
+
+    Args:
+        graph: sorted N-Quads, of a whole build or of one document.
+        structures: the N-Quads files ``vocabulary.nq`` and ``cube.nq`` of the build.
     """
-    structures = _structures(build)
-    cubes = list(_cubes(structures))
-    with out.open("wb") as file:
-        triples = _statements(structures, cubes, build.graph_path)
-        ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-
-
-def _structures(build: Build) -> ox.Store:
-    """Return a store of the build's vocabulary and data sets."""
     store = ox.Store()
-    for name in ("vocabulary", NAME):
-        quads = ox.parse(path=str(build.folder / f"{name}.nq"), format=ox.RdfFormat.N_QUADS)
+    for path in structures:
+        quads = ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
         store.extend(ox.Quad(*quad.triple) for quad in quads)
-    return store
+    triples = _statements(store, list(_cubes(store)), graph)
+    ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
 def _cubes(structures: ox.Store) -> Iterator[_Cube]:

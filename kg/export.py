@@ -21,7 +21,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.csvw import write_metadata
+from kg.csvw import NAME, metadata
 from kg.datacube import write_cubes
 from kg.engine.csv_results import write_csv
 from kg.errors import NotReadyError, QueryError
@@ -66,7 +66,9 @@ def export(build: Build, form: str, out: Path) -> list[Path]:
         if form == "csv":
             return list(_write_tables(build, out))
         if form == "datacube":
-            write_cubes(build, out)
+            structures = (build.folder / "vocabulary.nq", build.folder / "cube.nq")
+            with out.open("wb") as file:
+                write_cubes(build.graph_path, structures, file)
         else:
             _write_rdf(build, RDF_FORMATS[form], out)
     except OSError as error:
@@ -115,7 +117,8 @@ def _write_tables(build: Build, out: Path) -> Iterator[Path]:
         with path.open("w", encoding="utf-8", newline="") as file:
             write_csv(solutions, file)
         yield path
-    yield write_metadata(tables(), build.manifest["base_iri"], out)
+    (out / NAME).write_bytes(metadata(tables(), build.manifest["base_iri"]))
+    yield out / NAME
 
 
 def _merged(build: Build) -> Store:

@@ -10,6 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.build import build
+from kg.datacube import write_cubes
 from kg.export import export
 from kg.versions import Build
 from ontology.namespaces import (
@@ -181,6 +182,13 @@ def test_another_base_changes_every_iri_of_ours_and_nothing_else(
 
 def test_the_same_build_gives_the_same_bytes(tmp_path: Path, path: Path, real_build: Build) -> None:
     assert exported(real_build, tmp_path).read_bytes() == path.read_bytes()
+
+
+def test_one_document_is_a_cube_too(tmp_path: Path, real_build: Build, path: Path) -> None:
+    structures = [real_build.folder / name for name in ("vocabulary.nq", "cube.nq")]
+    with (tmp_path / "one.ttl").open("wb") as file:
+        write_cubes(real_build.documents_path / "qhd-etdz-442-2021.nq", structures, file)
+    assert (tmp_path / "one.ttl").read_bytes() == path.read_bytes()
 
 
 def test_the_data_sets_are_in_the_graph_of_the_build(real_build: Build) -> None:
