@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _JUDGED = Path("data/queries/dev.jsonl")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 # As kg.export, kg.engine.formats and search.judgments name them; tests hold these in step.
-EXPORTS = ("nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld", "csv")
+EXPORTS = ("nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld", "datacube", "csv")
 ANSWERS = ("table", "json", "csv", "tsv", "xml")
 PARTS = ("dev", "test")
 GRAPHS = ("turtle", "ntriples", "jsonld", "rdfxml", "nquads", "trig")
@@ -88,6 +88,8 @@ def build(sources: tuple[Path, ...], rules: Path | None, **options: str | None) 
     report = build_all(sources, read_settings(options), rules)
     for failure in report.failures:
         _complain(failure)
+    for problem in report.unlinked:
+        click.echo(f"warning: {problem}; the link is left out", err=True)
     for name in report.kept:
         click.echo(f"warning: {name} is kept from the previous build", err=True)
     if report.build is not None:
@@ -274,45 +276,44 @@ def query(file: TextIO, form: str | None, **options: str | None) -> None:
 )
 @_setting("build")
 def export(form: str, output: Path | None, **options: str | None) -> None:
-    """Write the whole graph to a file, or its facts to CSV tables.
+    """Write the whole graph, or its data cubes, to a file, or its facts to CSV tables.
 
     \b
     Example:
       budgetkg export --format turtle -o budgets.ttl
     """
     from api.site import whole_build
-    from kg.export import RDF_FORMATS
+    from kg.export import ENDINGS
     from kg.export import export as write
 
     opened = whole_build(read_settings(options).build)
-    ending = RDF_FORMATS[form].file_extension if form in RDF_FORMATS else "tables"
-    for path in write(opened, form, output or Path(f"budgetkg.{ending}")):
+    for path in write(opened, form, output or Path(f"budgetkg.{ENDINGS[form]}")):
         click.echo(path)
 
 
 @main.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @_setting("build")
-def validate(**options: str | None) -> None:
-    """Check the built graph against the shapes of the vocabulary (SHACL).
+def validate(sources: tuple[Path, ...], **options: str | None) -> None:
+    """Check the built graph against the shapes (SHACL), and the links beside SOURCES against it.
+
+    The links are those in links/*.ttl; without SOURCES those of the setting BUDGETKG_SOURCES.
 
     \b
     Example:
       budgetkg validate --build build
     """
-    from pyoxigraph import RdfFormat, parse, serialize
-    from rdflib import Graph
+    from api.checking import violations_of, wrong_links
 
-    from api.site import whole_build
-    from kg.validate import validate as check
-
-    path = whole_build(read_settings(options).build).graph_path
-    triples = (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_QUADS))
-    lines = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    report = check(Graph().parse(data=lines, format="nt"))
+    settings = read_settings(options)
+    report = violations_of(settings)
     for found in report.violations:
         click.echo(f"{found.severity}  {found.focus}  {found.path}  {found.message}")
+    wrong = wrong_links(sources, settings)
+    for problem in wrong:
+        click.echo(f"Link  {problem}")
     click.echo("the graph conforms" if report.conforms else "the graph does not conform")
-    if not report.conforms:
+    if wrong or not report.conforms:
         sys.exit(1)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from importlib.metadata import version as package_version
@@ -16,11 +16,13 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+from kg import datacube
 from kg.coverage import coverage
 from kg.engine.disk import AUTO, is_on_disk, write_folder
 from kg.errors import NotReadyError, SourceError
 from kg.iri import Minter
 from kg.layouts import parse
+from kg.links import find_links, read_links, write_links
 from kg.model import Disclosure
 from kg.nquads import count_lines, merge, sha256_of, write_graph
 from kg.readers import read
@@ -42,12 +44,14 @@ class BuildReport:
     """The outcome of a build.
 
     *build* is None where no source could be read: nothing was published then. *kept* names the
-    documents whose source now fails and whose data are those of the previous build.
+    documents whose source now fails and whose data are those of the previous build. *unlinked* is
+    what is wrong with curated links; they were left out.
     """
 
     build: Build | None
     failures: tuple[SourceError, ...]
     kept: tuple[str, ...]
+    unlinked: tuple[SourceError, ...] = ()
 
 
 @dataclass
@@ -99,7 +103,7 @@ def build(
         kept = _keep_previous(out, stage, failures, documents, base_iri)
         documents = sorted([*documents, *kept], key=lambda document: str(document["name"]))
         with steps.step("quality", "applying the quality rules"):
-            findings = _graph(stage, minter, rules)
+            findings, unlinked = _graph(stage, minter, rules, find_links(paths))
         digest, quads = sha256_of(stage / "graph.nq"), count_lines(stage / "graph.nq")
         manifest = {
             "base_iri": base_iri,
@@ -107,6 +111,7 @@ def build(
             "graph": {"sha256": digest, "quads": quads},
             "documents": documents,
             "failures": [str(failure) for failure in failures],
+            "unlinked": [str(problem) for problem in unlinked],
             "findings": findings,
         }
         if index:
@@ -116,7 +121,8 @@ def build(
             with steps.step("store", "writing the store on disk"):
                 write_folder(stage / "graph.nq", stage / store_name(digest))
         published = publish(stage, out, {**manifest, "timings_s": steps.seconds})
-    return BuildReport(published, tuple(failures), tuple(str(entry["name"]) for entry in kept))
+    names = tuple(str(entry["name"]) for entry in kept)
+    return BuildReport(published, tuple(failures), names, tuple(unlinked))
 
 
 def _documents(
@@ -259,15 +265,27 @@ def _files_of(entry: dict[str, Any]) -> tuple[str, str]:
     return f"documents/{entry['name']}.nq", f"sources/{entry['name']}.txt"
 
 
-def _graph(stage: Path, minter: Minter, rules: Path | None) -> dict[str, int]:
-    """Write the vocabulary, the findings and the union; return issue type -> findings."""
+def _graph(
+    stage: Path, minter: Minter, rules: Path | None, links: Iterable[Path]
+) -> tuple[dict[str, int], list[SourceError]]:
+    """Write what no document states and the union of all.
+
+    Returns issue type -> findings, and what is wrong with the curated links in the files *links*.
+    """
     from kg.quality.publish import publish_findings
 
     write_graph(vocabulary.load(), minter.graph("vocabulary"), stage / "vocabulary.nq")
-    parts = [*sorted((stage / "documents").glob("*.nq")), stage / "vocabulary.nq"]
+    write_graph(datacube.data_sets(minter), minter.graph(datacube.NAME), stage / "cube.nq")
+    parts = [
+        *sorted((stage / "documents").glob("*.nq")),
+        stage / "vocabulary.nq",
+        stage / "cube.nq",
+    ]
     counts = publish_findings(parts, minter, stage / "quality.nq", rules)
-    merge([*parts, stage / "quality.nq"], stage / "graph.nq")
-    return counts
+    quads, unlinked = read_links(links, minter, parts)
+    write_links(quads, stage / "links.nq")
+    merge([*parts, stage / "quality.nq", stage / "links.nq"], stage / "graph.nq")
+    return counts, unlinked
 
 
 def _software() -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Dumps of a build: the whole graph in an RDF format, or its facts as CSV tables.
+"""Dumps of a build: the whole graph in an RDF format, its data cubes, or its facts as CSV tables.
 
 RDF is streamed from the build's N-Quads, so a dump needs no more memory for a million projects
-than for one. A CSV table is one named query, ``kg/queries/table-*.rq``.
+than for one. A CSV table is one named query, ``kg/queries/table-*.rq``, described by
+:mod:`kg.csvw`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.csvw import NAME, metadata
+from kg.datacube import write_cubes
 from kg.engine.csv_results import write_csv
 from kg.errors import NotReadyError, QueryError
 from kg.queries import named
@@ -34,15 +37,22 @@ RDF_FORMATS = {
     "rdfxml": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
-FORMATS = (*RDF_FORMATS, "csv")
+ENDINGS = {
+    **{name: form.file_extension for name, form in RDF_FORMATS.items()},
+    "datacube": "cube.ttl",
+    "csv": "tables",
+}
+"""Format -> how the name of its file, or for csv its folder, ends unless one is given."""
+
+FORMATS = tuple(ENDINGS)
 _TABLE = "table-"
 
 
 def export(build: Build, form: str, out: Path) -> list[Path]:
     """Write the build's graph to *out* in the format *form* and return the files written.
 
-    *out* is a file for RDF, and for ``csv`` a folder that gets one file a table. Formats without
-    named graphs (turtle, ntriples, rdfxml) get each triple once.
+    *out* is a file, for ``csv`` a folder that gets one file a table and one about them. Formats
+    without named graphs (turtle, ntriples, rdfxml) get each triple once; ``datacube`` is Turtle.
 
     Raises:
         QueryError: *form* is not one of :data:`FORMATS`, or *out* cannot be written.
@@ -55,7 +65,12 @@ def export(build: Build, form: str, out: Path) -> list[Path]:
     try:
         if form == "csv":
             return list(_write_tables(build, out))
-        _write_rdf(build, RDF_FORMATS[form], out)
+        if form == "datacube":
+            structures = (build.folder / "vocabulary.nq", build.folder / "cube.nq")
+            with out.open("wb") as file:
+                write_cubes(build.graph_path, structures, file)
+        else:
+            _write_rdf(build, RDF_FORMATS[form], out)
     except OSError as error:
         raise QueryError(f"cannot write {out}: {error.strerror or error}") from None
     except SyntaxError as error:
@@ -67,7 +82,9 @@ def tables() -> list[str]:
     """Return the names of the CSV tables, sorted."""
     entries = (entry.name for entry in files("kg.queries").iterdir())
     return sorted(
-        name.removeprefix(_TABLE).removesuffix(".rq") for name in entries if name.startswith(_TABLE)
+        name.removeprefix(_TABLE).removesuffix(".rq")
+        for name in entries
+        if name.startswith(_TABLE) and name.endswith(".rq")
     )
 
 
@@ -100,6 +117,8 @@ def _write_tables(build: Build, out: Path) -> Iterator[Path]:
         with path.open("w", encoding="utf-8", newline="") as file:
             write_csv(solutions, file)
         yield path
+    (out / NAME).write_bytes(metadata(tables(), build.manifest["base_iri"]))
+    yield out / NAME
 
 
 def _merged(build: Build) -> Store:

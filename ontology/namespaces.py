@@ -18,6 +18,7 @@ __all__ = [
     "DQV",
     "FOAF",
     "OA",
+    "OBEU_ATTRIBUTE",
     "OBEU_DIM",
     "OBEU_MEASURE",
     "ODRL",
@@ -31,6 +32,7 @@ __all__ = [
     "RFC5147",
     "RFC8118",
     "SCHEMA",
+    "SDMX_ATTRIBUTE",
     "SH",
     "SKOS",
     "TIME",
@@ -91,6 +93,15 @@ class CV(DefinedNamespace):
     PublicOrganisation: URIRef
 
 
+class OBEU_ATTRIBUTE(DefinedNamespace):  # noqa: N801
+    """Attributes of the OpenBudgets.eu data model."""
+
+    _fail = True
+    _NS = Namespace("http://data.openbudgets.eu/ontology/dsd/attribute/")
+
+    currency: URIRef
+
+
 class OBEU_DIM(DefinedNamespace):  # noqa: N801
     """Dimensions of the OpenBudgets.eu data model."""
 
@@ -99,7 +110,10 @@ class OBEU_DIM(DefinedNamespace):  # noqa: N801
 
     budgetPhase: URIRef
     budgetaryUnit: URIRef
+    classification: URIRef
     fiscalYear: URIRef
+    operationCharacter: URIRef
+    organization: URIRef
     project: URIRef
 
 
@@ -126,6 +140,16 @@ class SCHEMA(DefinedNamespace):
     value: URIRef
 
 
+class SDMX_ATTRIBUTE(DefinedNamespace):  # noqa: N801
+    """Attributes of SDMX, for data cubes."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
+
+    unitMeasure: URIRef
+    unitMult: URIRef
+
+
 PREFIXES: dict[str, str] = {
     "bp": "https://w3id.org/budgetkg/ontology/",
     "code": "https://w3id.org/budgetkg/code/",
@@ -135,6 +159,8 @@ PREFIXES: dict[str, str] = {
     "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
+    "obeu": "http://data.openbudgets.eu/ontology/",
+    "obeu-attribute": "http://data.openbudgets.eu/ontology/dsd/attribute/",
     "obeu-dim": "http://data.openbudgets.eu/ontology/dsd/dimension/",
     "obeu-measure": "http://data.openbudgets.eu/ontology/dsd/measure/",
     "odrl": "http://www.w3.org/ns/odrl/2/",
@@ -145,6 +171,7 @@ PREFIXES: dict[str, str] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "http://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "time": "http://www.w3.org/2006/time#",

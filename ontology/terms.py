@@ -33,6 +33,9 @@ class BP:
     BudgetFigure: Final = URIRef(_TERM + "BudgetFigure")
     """budget figure (汇总数)"""
 
+    BudgetFigureStructure: Final = URIRef(_TERM + "BudgetFigureStructure")
+    """structure of budget figures (汇总数数据结构)"""
+
     BudgetProject: Final = URIRef(_TERM + "BudgetProject")
     """budget project (预算项目)"""
 
@@ -77,6 +80,9 @@ class BP:
 
     ProjectBudget: Final = URIRef(_TERM + "ProjectBudget")
     """project budget (项目年度预算)"""
+
+    ProjectBudgetStructure: Final = URIRef(_TERM + "ProjectBudgetStructure")
+    """structure of project budgets (项目年度预算数据结构)"""
 
     Responsibility: Final = URIRef(_TERM + "Responsibility")
     """departmental responsibility (部门职责)"""
@@ -233,6 +239,9 @@ class BP:
 
     numberingStyle: Final = URIRef(_TERM + "numberingStyle")
     """numbering style (编号样式)"""
+
+    operationCharacter: Final = URIRef(_TERM + "operationCharacter")
+    """operation character (收支性质)"""
 
     order: Final = URIRef(_TERM + "order")
     """order (序号)"""

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from rdflib import Graph, URIRef
 
-from ontology.namespaces import OWL, PREFIXES, RDF
+from ontology.namespaces import OWL, PREFIXES, QB, RDF
 
 
 def load() -> Graph:
@@ -27,8 +27,8 @@ def context_text() -> str:
 
 
 def terms(graph: Graph) -> Iterator[tuple[str, URIRef]]:
-    """Yield (name, IRI) of each class and property that *graph* defines, in order of name."""
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    """Yield (name, IRI) of each class, property and data structure of *graph*, in order of name."""
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, QB.DataStructureDefinition)
     for iri in sorted({str(term) for kind in kinds for term in graph.subjects(RDF.type, kind)}):
         yield iri.removeprefix(PREFIXES["bp"]), URIRef(iri)
 

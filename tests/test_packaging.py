@@ -85,6 +85,8 @@ def test_the_wheel_holds_the_files_of_the_four_packages_and_nothing_else(wheel: 
         "ontology/shapes.ttl",
         "ontology/context.jsonld",
         "kg/queries/projects.rq",
+        "kg/queries/table-projects.json",
+        "kg/datacube.ttl",
         "kg/quality/rules/residue.rq",
         "kg/description/presentation.toml",
         "search/lexicon.ttl",

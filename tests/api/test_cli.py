@@ -186,6 +186,39 @@ def test_validate_says_that_the_graph_conforms(folder: str) -> None:
     assert (done.returncode, done.stdout.decode().splitlines()[-1]) == (0, "the graph conforms")
 
 
+def _wrong_link(folder: Path) -> Path:
+    """Write a folder of sources: the first disclosure, and a link of a year that it lacks."""
+    (folder / "links").mkdir(parents=True)
+    (folder / SOURCE.name).write_bytes(SOURCE.read_bytes())
+    register = f'[[source]]\nfile = "{SOURCE.name}"\njurisdiction = "qhd-etdz"\n'
+    (folder / "sources.toml").write_text(register, encoding="utf-8")
+    text = (REPOSITORY / "data" / "links" / "calendar.ttl").read_text(encoding="utf-8")
+    (folder / "links" / "years.ttl").write_text(text.replace("2020", "1999"), encoding="utf-8")
+    return folder
+
+
+# The links of calendar.ttl stand on its lines 22 and 23.
+WRONG_LINK = "links/years.ttl, line 22: <http://localhost:8080/id/year/1999> is not in the graph"
+
+
+def test_validate_names_the_file_and_line_of_a_wrong_link(folder: str, tmp_path: Path) -> None:
+    data = _wrong_link(tmp_path / "data")
+    done = budgetkg("validate", str(data), "--build", folder)
+    lines = done.stdout.decode().splitlines()
+    assert (done.returncode, lines[-1]) == (1, "the graph conforms")
+    assert [line for line in lines if line.startswith(f"Link  {WRONG_LINK}; expected ")]
+
+
+@pytest.mark.model
+def test_a_wrong_link_costs_no_build(tmp_path: Path) -> None:
+    data = _wrong_link(tmp_path / "data")
+    done = budgetkg("build", str(data), "-o", str(tmp_path / "build"))
+    assert done.returncode == 0
+    assert f"warning: {WRONG_LINK}; expected " in done.stderr.decode()
+    links = (tmp_path / "build" / "current" / "links.nq").read_text(encoding="utf-8")
+    assert "gregorian-year/2021" in links and "1999" not in links
+
+
 def test_build_goes_on_after_a_faulty_source_and_exits_1(tmp_path: Path) -> None:
     faulty = tmp_path / "qhd-etdz-443-2021.txt"
     faulty.write_text("这不是部门预算\n", encoding="utf-8")

@@ -119,8 +119,10 @@ def test_the_manifest_holds_the_hash_of_every_file(real_build: Build) -> None:
         if path.is_file() and path.name != "manifest.json"
     }
     assert set(files) == {
+        "cube.nq",
         "documents/qhd-etdz-442-2021.nq",
         "graph.nq",
+        "links.nq",
         "quality.nq",
         "sources/qhd-etdz-442-2021.txt",
         "vocabulary.nq",
@@ -132,7 +134,13 @@ def test_the_manifest_holds_the_hash_of_every_file(real_build: Build) -> None:
 
 
 def test_the_graph_is_the_union_of_its_parts_sorted(real_build: Build) -> None:
-    parts = ("documents/qhd-etdz-442-2021.nq", "quality.nq", "vocabulary.nq")
+    parts = (
+        "cube.nq",
+        "documents/qhd-etdz-442-2021.nq",
+        "links.nq",
+        "quality.nq",
+        "vocabulary.nq",
+    )
     lines = [
         line
         for part in parts
@@ -146,7 +154,8 @@ def test_each_part_is_a_named_graph(real_build: Build) -> None:
     store = Store()
     store.bulk_load(path=str(real_build.graph_path))
     assert {str(graph) for graph in store.named_graphs()} == {
-        f"<{BASE}graph/{name}>" for name in ("qhd-etdz-442-2021", "quality", "vocabulary")
+        f"<{BASE}graph/{name}>"
+        for name in ("cube", "links-calendar", "qhd-etdz-442-2021", "quality", "vocabulary")
     }
 
 

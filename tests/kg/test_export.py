@@ -95,7 +95,8 @@ def test_a_dump_with_named_graphs_keeps_them(tmp_path: Path, small_build: Build,
     found = _quads(path, form)
     assert found == _quads(small_build.graph_path, "nquads")
     assert {quad[3] for quad in found} == {
-        f"{BASE}graph/{name}" for name in ("x1-441-2021", "x1-442-2021", "quality", "vocabulary")
+        f"{BASE}graph/{name}"
+        for name in ("cube", "x1-441-2021", "x1-442-2021", "quality", "vocabulary")
     }
 
 
@@ -129,9 +130,10 @@ def _rows(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_there_is_a_file_a_table(csv_folder: Path) -> None:
-    assert sorted(path.name for path in csv_folder.iterdir()) == [
-        f"{name}.csv" for name in tables()
-    ]
+    assert {path.name for path in csv_folder.iterdir()} == {
+        "csv-metadata.json",
+        *(f"{name}.csv" for name in tables()),
+    }
     assert set(tables()) == {*ROWS, "findings"}
 
 
@@ -161,7 +163,7 @@ def test_findings_have_a_row_each(csv_folder: Path, real_build: Build) -> None:
 def test_the_header_names_the_columns_of_the_query(csv_folder: Path) -> None:
     first = (csv_folder / "projects.csv").read_text(encoding="utf-8").splitlines()[0]
     assert first == (
-        "iri,fiscal_year,project_code,project,unit_code,unit,"
+        "iri,fiscal_year,project_code,project,unit_iri,unit_code,unit,"
         "budget_yuan,fiscal_yuan,other_yuan,purpose,source_place"
     )
 

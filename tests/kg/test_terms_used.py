@@ -35,7 +35,10 @@ def _terms_in(graph: Graph) -> set[str]:
 
 
 def _terms_of_build(found: Build) -> set[str]:
-    paths = [*found.documents_path.glob("*.nq"), found.folder / "quality.nq"]
+    paths = [
+        *found.documents_path.glob("*.nq"),
+        *map(found.folder.joinpath, ("quality.nq", "cube.nq")),
+    ]
     return _ours(
         {
             term.value
