@@ -16,6 +16,9 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+from kg.catalog.changes import record
+from kg.catalog.publication import read_publication
+from kg.catalog.write import write_catalog
 from kg.coverage import coverage
 from kg.engine.disk import AUTO, is_on_disk, write_folder
 from kg.errors import NotReadyError, SourceError
@@ -25,7 +28,7 @@ from kg.model import Disclosure
 from kg.nquads import count_lines, merge, sha256_of, write_graph
 from kg.readers import read
 from kg.sources import Source, find_sources
-from kg.triples import disclosure_graph, document_name
+from kg.triples import department_label, disclosure_graph, document_name, document_title
 from kg.versions import Build, open_build, publish, staging, store_name
 from ontology import vocabulary
 
@@ -89,17 +92,22 @@ def build(
 
     Raises:
         NotReadyError: another build is writing to *out*, or it cannot be written.
+        SourceError: what the register says of the catalogue cannot be used.
     """
     steps = _Progress(progress)
     minter = Minter(base_iri)
+    publication = read_publication(paths)
     with staging(out) as stage:
+        previous = _previous(out)
         documents, failures = _documents(paths, stage, minter, steps)
         if not documents:
             return BuildReport(None, tuple(failures), ())
-        kept = _keep_previous(out, stage, failures, documents, base_iri)
+        kept = _keep_previous(previous, stage, failures, documents, base_iri)
         documents = sorted([*documents, *kept], key=lambda document: str(document["name"]))
         with steps.step("quality", "applying the quality rules"):
             findings = _graph(stage, minter, rules)
+        with steps.step("catalog", "writing dumps and catalogue"):
+            catalog = write_catalog(stage, documents, minter, publication)
         digest, quads = sha256_of(stage / "graph.nq"), count_lines(stage / "graph.nq")
         manifest = {
             "base_iri": base_iri,
@@ -108,6 +116,7 @@ def build(
             "documents": documents,
             "failures": [str(failure) for failure in failures],
             "findings": findings,
+            "catalog": catalog,
         }
         if index:
             with steps.step("index", "building the search index"):
@@ -116,6 +125,7 @@ def build(
             with steps.step("store", "writing the store on disk"):
                 write_folder(stage / "graph.nq", stage / store_name(digest))
         published = publish(stage, out, {**manifest, "timings_s": steps.seconds})
+        record(out, previous, published)
     return BuildReport(published, tuple(failures), tuple(str(entry["name"]) for entry in kept))
 
 
@@ -160,7 +170,7 @@ def _document(source: Source, stage: Path, minter: Minter, steps: _Progress) -> 
     write_graph(graph, minter.graph(name), target)
     text = "\n".join(disclosure.source.lines)
     (stage / "sources" / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
-    return _entry(name, disclosure)
+    return _entry(name, disclosure, source)
 
 
 def _check_register(source: Source, disclosure: Disclosure) -> None:
@@ -195,7 +205,7 @@ def _validate(graph: Any, source: Source) -> None:
         )
 
 
-def _entry(name: str, disclosure: Disclosure) -> dict[str, Any]:
+def _entry(name: str, disclosure: Disclosure, source: Source) -> dict[str, Any]:
     covered = coverage(disclosure)
     return {
         "name": name,
@@ -203,6 +213,13 @@ def _entry(name: str, disclosure: Disclosure) -> dict[str, Any]:
         "sha256": disclosure.source.sha256,
         "encoding": disclosure.source.encoding,
         "fiscal_year": disclosure.fiscal_year,
+        "jurisdiction": disclosure.jurisdiction,
+        "department": department_label(disclosure),
+        "department_code": disclosure.department.code,
+        "title": document_title(disclosure),
+        "origin": source.origin.url,
+        "licence": source.origin.licence,
+        "added": source.added.isoformat() if source.added else None,
         "counts": _counts(disclosure),
         "coverage": {
             "lines": covered.lines,
@@ -225,19 +242,22 @@ def _counts(disclosure: Disclosure) -> dict[str, int]:
     }
 
 
+def _previous(out: Path) -> Build | None:
+    try:
+        return open_build(out)
+    except NotReadyError:
+        return None
+
+
 def _keep_previous(
-    out: Path,
+    previous: Build | None,
     stage: Path,
     failures: Sequence[SourceError],
     documents: Sequence[dict[str, Any]],
     base_iri: str,
 ) -> list[dict[str, Any]]:
     """Copy from the version in force the documents whose source now fails, if undamaged."""
-    try:
-        previous = open_build(out)
-    except NotReadyError:
-        return []
-    if not failures or previous.manifest["base_iri"] != base_iri:
+    if previous is None or not failures or previous.manifest["base_iri"] != base_iri:
         return []
     failed = {Path(failure.file).name for failure in failures if failure.file}
     built = {document["name"] for document in documents}

@@ -86,6 +86,7 @@ def test_the_wheel_holds_the_files_of_the_four_packages_and_nothing_else(wheel: 
         "ontology/context.jsonld",
         "kg/queries/projects.rq",
         "kg/quality/rules/residue.rq",
+        "kg/catalog/external.ttl",
         "kg/description/presentation.toml",
         "search/lexicon.ttl",
         "search/model/NOTICE",
