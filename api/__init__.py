@@ -51,6 +51,7 @@ def app_over(site: Site) -> Flask:
         errors,
         graph_store,
         limits,
+        openapi,
         pages,
         rendering,
         search,
@@ -72,7 +73,10 @@ def app_over(site: Site) -> Flask:
     compression.install(app)
     cors.install(app)
     catalog.install(app)
-    for part in (pages, search, entity, source, sparql, editor, graph_store, catalog, dump):
+    for part in (
+        *(pages, search, entity, source, sparql, editor, graph_store),
+        *(catalog, dump, openapi),
+    ):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.after_request(_secure)

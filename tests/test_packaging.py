@@ -93,6 +93,7 @@ def test_the_wheel_holds_the_files_of_the_four_packages_and_nothing_else(wheel: 
         "search/model/modules.json",
         "search/model/0_StaticEmbedding/model.safetensors",
         "search/model/0_StaticEmbedding/tokenizer.json",
+        "api/openapi.json",
         "api/templates/search.html",
         "api/static/site.css",
         "api/translations/en/LC_MESSAGES/messages.mo",
