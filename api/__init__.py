@@ -42,13 +42,16 @@ def app_over(site: Site) -> Flask:
 
     from api import (
         answering,
+        catalog,
         compression,
         cors,
+        dump,
         editor,
         entity,
         errors,
         graph_store,
         limits,
+        openapi,
         pages,
         rendering,
         search,
@@ -69,7 +72,11 @@ def app_over(site: Site) -> Flask:
     answering.install(app, site.settings.cache_bytes)
     compression.install(app)
     cors.install(app)
-    for part in (pages, search, entity, source, sparql, editor, graph_store):
+    catalog.install(app)
+    for part in (
+        *(pages, search, entity, source, sparql, editor, graph_store),
+        *(catalog, dump, openapi),
+    ):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.after_request(_secure)

@@ -48,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         return
     yield _files(build)
     yield _same_base(build, settings)
+    yield _catalog(build)
     yield from _graph(build, settings)
     yield _index(build, encoder)
 
@@ -104,6 +105,15 @@ def _same_base(build: Build, settings: Settings) -> Check:
         message = f"the graph was built for {built}, not {settings.base_iri}"
         return Check("graph IRIs", FAIL, f"{message}; run `budgetkg build`")
     return Check("graph IRIs", OK, f"start with {built}")
+
+
+def _catalog(build: Build) -> Check:
+    """Say what of the catalogue nobody has filled in."""
+    missing = build.manifest.get("catalog", {}).get("missing", [])
+    if missing:
+        message = f"sources.toml says nothing of its {', '.join(missing)}"
+        return Check("catalogue", WARN, f"{message}; fill in [catalog], then run `budgetkg build`")
+    return Check("catalogue", OK, "publisher, contact and licence are stated")
 
 
 def _graph(build: Build, settings: Settings) -> Iterator[Check]:

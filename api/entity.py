@@ -110,10 +110,14 @@ def _page(iri: str, path: str) -> Response:
     entity = describe(site().engine, iri)
     if entity is None:
         _unknown(iri)
-    document = path.removeprefix("/id/document/")
-    source_page = href(f"/source/{document}") if document in site().texts else None
+    folder, _slash, name = path.removeprefix("/id/").partition("/")
+    is_document = folder == "document" and name in site().texts
     html = render_template(
-        "entity.html", entity=entity, links=_links(path, "."), source_page=source_page
+        "entity.html",
+        entity=entity,
+        links=_links(path, "."),
+        source_page=href(f"/source/{name}") if is_document else None,
+        dataset=name if is_document or folder == "dataset" else None,
     )
     response = _linked(Response(html), iri, path)
     response.vary.add("Accept-Language")

@@ -2,7 +2,7 @@
 
 https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md. The server's loop reads
 bodies, so that a slow client keeps no thread, and gives replies that are kept; the application
-answers in threads.
+answers in threads. An answer that the application gives in pieces, such as a file, is sent so.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
+from granian._granian import RSGIProtocolClosed
 from werkzeug.test import run_wsgi_app
 
 from api.cache import Asked
@@ -26,9 +28,41 @@ if TYPE_CHECKING:
 _BODY_S = 30.0  # for a whole body to arrive
 _NAMED_APART = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 _DECIDING = frozenset({"accept", "accept-encoding", "if-none-match"})
+_PIECE_BYTES = 1 << 18
 _SERVER = ("Server", "budgetkg")
 _TOO_SLOW_HEADERS = [("Content-Type", "application/json"), _SERVER]
 _TOO_SLOW = b'{"error": "the body did not arrive in 30 seconds", "status": 408}\n'
+
+
+class Pieces:
+    """A long answer: its beginning, and its body a piece at a time."""
+
+    def __init__(self, status: int, headers: list[tuple[str, str]], body: Iterable[bytes]) -> None:
+        self.status, self.headers = status, headers
+        self._body, self._rest, self._waiting = body, iter(body), list[bytes]()
+
+    def next_piece(self) -> bytes:
+        """Return the next piece, of 256 kB or as the application gave it; none at the end."""
+        if self._waiting:
+            return self._waiting.pop(0)
+        piece = bytearray()
+        for part in self._rest:
+            if not piece and len(part) >= _PIECE_BYTES:
+                return part
+            piece += part
+            if len(piece) >= _PIECE_BYTES:
+                break
+        return bytes(piece)
+
+    def put_back(self, *pieces: bytes) -> None:
+        """Let *pieces* come next."""
+        self._waiting.extend(pieces)
+
+    def close(self) -> None:
+        """Tell the application that no more is wanted (PEP 3333)."""
+        close = getattr(self._body, "close", None)
+        if close is not None:
+            close()
 
 
 class Gateway:
@@ -55,8 +89,24 @@ class Gateway:
                 protocol.response_empty(400, [])
                 return
             loop = asyncio.get_running_loop()
-            reply = await loop.run_in_executor(self._threads, self._answer, environ, asked)
+            begun = await loop.run_in_executor(self._threads, self._answer, environ, asked)
+            if isinstance(begun, Pieces):
+                await self._send(begun, protocol)
+                return
+            reply = begun
         protocol.response_bytes(*reply)
+
+    async def _send(self, pieces: Pieces, protocol: HTTPProtocol) -> None:
+        """Send a long answer piece by piece, as fast as the client takes it."""
+        loop = asyncio.get_running_loop()
+        transport = protocol.response_stream(pieces.status, pieces.headers)
+        try:
+            while piece := await loop.run_in_executor(self._threads, pieces.next_piece):
+                await transport.send_bytes(piece)
+        except RSGIProtocolClosed:
+            pass  # the client has gone
+        finally:
+            pieces.close()
 
     async def _environ(self, scope: Scope, protocol: HTTPProtocol) -> dict[str, Any]:
         """Return the request as PEP 3333 wants it, its body read.
@@ -88,9 +138,17 @@ class Gateway:
             raise EOFError
         return bytes(body)
 
-    def _answer(self, environ: dict[str, Any], asked: Asked | None) -> Reply:
-        pieces, status, headers = run_wsgi_app(self._app, environ, buffered=True)
-        reply = Reply(int(status[:3]), [*headers.items(), _SERVER], b"".join(pieces))
+    def _answer(self, environ: dict[str, Any], asked: Asked | None) -> Reply | Pieces:
+        """Return the whole answer, or the beginning of one that is too long to hold."""
+        body, status, headers = run_wsgi_app(self._app, environ)
+        pieces = Pieces(int(status[:3]), [*headers.items(), _SERVER], body)
+        first = pieces.next_piece()
+        second = pieces.next_piece() if first else b""
+        if second:
+            pieces.put_back(first, second)
+            return pieces
+        pieces.close()
+        reply = Reply(pieces.status, pieces.headers, first)
         if asked:
             self._kept.keep(asked, reply)
         return reply

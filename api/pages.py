@@ -64,7 +64,7 @@ def projects() -> ResponseReturnValue:
     if sort not in listings.PROJECT_SORTS:
         expected = ", ".join(listings.PROJECT_SORTS)
         raise QueryError(f"sort is {sort[:20]!r}; expected one of {expected}")
-    found = listings.projects(site().engine, unit=unit, year=year, sort=sort, page=_page())
+    found = listings.projects(site().engine, unit=unit, year=year, sort=sort, page=page_number())
     if wanted != "html":
         lines = [records.project(line) for line in found.lines]
         return _twin(wanted, records.PROJECT, lines, _project_totals(found))
@@ -118,7 +118,12 @@ def _format_wanted() -> str:
     return negotiate(_FORMATS, request.headers.get("Accept", ""), request.args.get("format"))
 
 
-def _page() -> int:
+def page_number() -> int:
+    """Return the page of a list that ``?page=`` asks for, from 1.
+
+    Raises:
+        QueryError: it is no such number.
+    """
     text = request.args.get("page", "1")
     if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < 1:
         raise QueryError(f"page is {text[:20]!r}; expected a whole number from 1")

@@ -17,6 +17,9 @@ from shutil import copyfile
 from typing import Any
 
 from kg import datacube
+from kg.catalog.changes import record
+from kg.catalog.publication import read_publication
+from kg.catalog.write import write_catalog
 from kg.coverage import coverage
 from kg.engine.disk import AUTO, is_on_disk, write_folder
 from kg.errors import NotReadyError, SourceError
@@ -27,7 +30,7 @@ from kg.model import Disclosure
 from kg.nquads import count_lines, merge, sha256_of, write_graph
 from kg.readers import read
 from kg.sources import Source, find_sources
-from kg.triples import disclosure_graph, document_name
+from kg.triples import department_label, disclosure_graph, document_name, document_title
 from kg.versions import Build, open_build, publish, staging, store_name
 from ontology import vocabulary
 
@@ -93,34 +96,34 @@ def build(
 
     Raises:
         NotReadyError: another build is writing to *out*, or it cannot be written.
+        SourceError: what the register says of the catalogue cannot be used.
     """
     steps = _Progress(progress)
     minter = Minter(base_iri)
+    publication = read_publication(paths)
     with staging(out) as stage:
+        previous = _previous(out)
         documents, failures = _documents(paths, stage, minter, steps)
         if not documents:
             return BuildReport(None, tuple(failures), ())
-        kept = _keep_previous(out, stage, failures, documents, base_iri)
+        kept = _keep_previous(previous, stage, failures, documents, base_iri)
         documents = sorted([*documents, *kept], key=lambda document: str(document["name"]))
         with steps.step("quality", "applying the quality rules"):
             findings, unlinked = _graph(stage, minter, rules, find_links(paths))
-        digest, quads = sha256_of(stage / "graph.nq"), count_lines(stage / "graph.nq")
+        with steps.step("catalog", "writing dumps and catalogue"):
+            catalog = write_catalog(stage, documents, minter, publication)
         manifest = {
             "base_iri": base_iri,
             "software": _software(),
-            "graph": {"sha256": digest, "quads": quads},
             "documents": documents,
             "failures": [str(failure) for failure in failures],
             "unlinked": [str(problem) for problem in unlinked],
             "findings": findings,
+            "catalog": catalog,
         }
-        if index:
-            with steps.step("index", "building the search index"):
-                manifest["index"] = index(stage / "graph.nq", stage / "index", digest)
-        if is_on_disk(store, quads):
-            with steps.step("store", "writing the store on disk"):
-                write_folder(stage / "graph.nq", stage / store_name(digest))
+        manifest |= _derived(stage, index, store, steps)
         published = publish(stage, out, {**manifest, "timings_s": steps.seconds})
+        record(out, previous, published)
     names = tuple(str(entry["name"]) for entry in kept)
     return BuildReport(published, tuple(failures), names, tuple(unlinked))
 
@@ -166,7 +169,7 @@ def _document(source: Source, stage: Path, minter: Minter, steps: _Progress) -> 
     write_graph(graph, minter.graph(name), target)
     text = "\n".join(disclosure.source.lines)
     (stage / "sources" / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
-    return _entry(name, disclosure)
+    return _entry(name, disclosure, source)
 
 
 def _check_register(source: Source, disclosure: Disclosure) -> None:
@@ -201,7 +204,7 @@ def _validate(graph: Any, source: Source) -> None:
         )
 
 
-def _entry(name: str, disclosure: Disclosure) -> dict[str, Any]:
+def _entry(name: str, disclosure: Disclosure, source: Source) -> dict[str, Any]:
     covered = coverage(disclosure)
     return {
         "name": name,
@@ -209,6 +212,13 @@ def _entry(name: str, disclosure: Disclosure) -> dict[str, Any]:
         "sha256": disclosure.source.sha256,
         "encoding": disclosure.source.encoding,
         "fiscal_year": disclosure.fiscal_year,
+        "jurisdiction": disclosure.jurisdiction,
+        "department": department_label(disclosure),
+        "department_code": disclosure.department.code,
+        "title": document_title(disclosure),
+        "origin": source.origin.url,
+        "licence": source.origin.licence,
+        "added": source.added.isoformat() if source.added else None,
         "counts": _counts(disclosure),
         "coverage": {
             "lines": covered.lines,
@@ -231,19 +241,22 @@ def _counts(disclosure: Disclosure) -> dict[str, int]:
     }
 
 
+def _previous(out: Path) -> Build | None:
+    try:
+        return open_build(out)
+    except NotReadyError:
+        return None
+
+
 def _keep_previous(
-    out: Path,
+    previous: Build | None,
     stage: Path,
     failures: Sequence[SourceError],
     documents: Sequence[dict[str, Any]],
     base_iri: str,
 ) -> list[dict[str, Any]]:
     """Copy from the version in force the documents whose source now fails, if undamaged."""
-    try:
-        previous = open_build(out)
-    except NotReadyError:
-        return []
-    if not failures or previous.manifest["base_iri"] != base_iri:
+    if previous is None or not failures or previous.manifest["base_iri"] != base_iri:
         return []
     failed = {Path(failure.file).name for failure in failures if failure.file}
     built = {document["name"] for document in documents}
@@ -286,6 +299,20 @@ def _graph(
     write_links(quads, stage / "links.nq")
     merge([*parts, stage / "quality.nq", stage / "links.nq"], stage / "graph.nq")
     return counts, unlinked
+
+
+def _derived(stage: Path, index: IndexStep | None, store: str, steps: _Progress) -> dict[str, Any]:
+    """Write what follows from the whole graph; return what the manifest says of it and of them."""
+    graph = stage / "graph.nq"
+    digest, quads = sha256_of(graph), count_lines(graph)
+    entries: dict[str, Any] = {"graph": {"sha256": digest, "quads": quads}}
+    if index:
+        with steps.step("index", "building the search index"):
+            entries["index"] = index(graph, stage / "index", digest)
+    if is_on_disk(store, quads):
+        with steps.step("store", "writing the store on disk"):
+            write_folder(graph, stage / store_name(digest))
+    return entries
 
 
 def _software() -> dict[str, str]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
+from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import (
     Quad,
@@ -65,12 +67,12 @@ def export(build: Build, form: str, out: Path) -> list[Path]:
     try:
         if form == "csv":
             return list(_write_tables(build, out))
-        if form == "datacube":
-            structures = (build.folder / "vocabulary.nq", build.folder / "cube.nq")
-            with out.open("wb") as file:
+        with out.open("wb") as file:
+            if form == "datacube":
+                structures = (build.folder / "vocabulary.nq", build.folder / "cube.nq")
                 write_cubes(build.graph_path, structures, file)
-        else:
-            _write_rdf(build, RDF_FORMATS[form], out)
+            else:
+                write_rdf(build.graph_path, RDF_FORMATS[form], file)
     except OSError as error:
         raise QueryError(f"cannot write {out}: {error.strerror or error}") from None
     except SyntaxError as error:
@@ -88,16 +90,19 @@ def tables() -> list[str]:
     )
 
 
-def _write_rdf(build: Build, form: RdfFormat, out: Path) -> None:
-    quads = parse(path=str(build.graph_path), format=RdfFormat.N_QUADS)
-    with out.open("wb") as file:
-        if form.supports_datasets:
-            serialize(quads, file, form, prefixes=PREFIXES)
-        else:
-            serialize(_triples(quads), file, form, prefixes=PREFIXES)
+def quads_of(graph: Path) -> Iterator[Quad]:
+    """Yield the quads of the N-Quads file *graph*, in its order."""
+    return parse(path=str(graph), format=RdfFormat.N_QUADS)
 
 
-def _triples(quads: Iterator[Quad]) -> Iterator[Triple]:
+def write_rdf(graph: Path, form: RdfFormat, file: BinaryIO) -> None:
+    """Write the sorted N-Quads file *graph* to *file*; a format without graphs gets triples."""
+    quads = quads_of(graph)
+    statements = quads if form.supports_datasets else triples_once(quads)
+    serialize(statements, file, form, prefixes=PREFIXES)
+
+
+def triples_once(quads: Iterator[Quad]) -> Iterator[Triple]:
     """Yield each triple once: equal triples of several graphs stand side by side when sorted."""
     last: Triple | None = None
     for quad in quads:
@@ -106,16 +111,24 @@ def _triples(quads: Iterator[Quad]) -> Iterator[Triple]:
         last = quad.triple
 
 
+def write_table(store: Store, name: str, file: BinaryIO) -> int:
+    """Write the CSV table *name* of the default graph of *store* to *file*; return its rows."""
+    solutions = store.query(named(_TABLE + name))
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError(f"table {name} is not a SELECT")
+    text = TextIOWrapper(file, encoding="utf-8", newline="")
+    rows = write_csv(solutions, text)
+    text.detach()  # which writes what is left, and leaves the file open
+    return rows
+
+
 def _write_tables(build: Build, out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
     store = _merged(build)
     for name in tables():
         path = out / f"{name}.csv"
-        solutions = store.query(named(_TABLE + name))
-        if not isinstance(solutions, QuerySolutions):
-            raise TypeError(f"table {name} is not a SELECT")
-        with path.open("w", encoding="utf-8", newline="") as file:
-            write_csv(solutions, file)
+        with path.open("wb") as file:
+            write_table(store, name, file)
         yield path
     (out / NAME).write_bytes(metadata(tables(), build.manifest["base_iri"]))
     yield out / NAME
@@ -128,6 +141,5 @@ def _merged(build: Build) -> Store:
     of one department would double every row that names the department.
     """
     store = Store()
-    quads = parse(path=str(build.graph_path), format=RdfFormat.N_QUADS)
-    store.bulk_extend(Quad(*triple) for triple in _triples(quads))
+    store.bulk_extend(Quad(*triple) for triple in triples_once(quads_of(build.graph_path)))
     return store

@@ -43,6 +43,28 @@ class Minter:
         """Return the IRI of the document *name*, such as ``qhd-etdz-442-2021``."""
         return self.id("document", name)
 
+    @property
+    def catalog(self) -> str:
+        """The catalogue of the data sets, at its own address."""
+        return f"{self.base}catalog"
+
+    def dataset(self, name: str) -> str:
+        """Return the IRI of a data set: one document's, by its name, or the whole graph's."""
+        return self.id("dataset", name)
+
+    def distribution(self, dataset: str, name: str) -> str:
+        return self.id("dataset", dataset, "distribution", name)
+
+    def service(self, name: str) -> str:
+        return self.id("service", name)
+
+    def jurisdiction(self, slug: str) -> str:
+        return self.id("place", slug)
+
+    def publisher(self) -> str:
+        """Return the IRI of whoever publishes the catalogue."""
+        return self.id("agent", "publisher")
+
     def place(self, document: str, span: Span) -> str:
         """Return the IRI of a place in the document *document* (its name)."""
         return f"{self.document(document)}#{span.fragment}"

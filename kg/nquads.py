@@ -6,6 +6,7 @@ import hashlib
 import heapq
 from collections.abc import Iterable
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +23,7 @@ def write_graph(graph: Graph, name: str, path: Path) -> None:
 
 
 def merge(parts: Iterable[Path], path: Path) -> None:
-    """Write the sorted quads of all *parts* to *path*.
+    """Write the sorted quads of all *parts* to *path*, each once.
 
     Neither all quads are in memory nor all files open at once: many parts are merged in rounds.
     """
@@ -38,7 +39,7 @@ def merge(parts: Iterable[Path], path: Path) -> None:
 def _merge_few(parts: Iterable[Path], path: Path) -> None:
     with ExitStack() as stack, path.open("w", encoding="utf-8") as out:
         files = [stack.enter_context(part.open(encoding="utf-8")) for part in parts]
-        out.writelines(heapq.merge(*files))
+        out.writelines(line for line, _same in groupby(heapq.merge(*files)))
 
 
 def sha256_of(path: Path) -> str:

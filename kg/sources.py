@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,16 @@ _TYPES = {
     "year": int,
     "origin": str,
     "licence": str,
+    "added": date,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document to read; *year* and *sha256* are what the register promises, if anything."""
+    """One document to read; *year* and *sha256* are what the register promises, if anything.
+
+    *added* is the day on which the document came into the register, if it says.
+    """
 
     path: Path
     jurisdiction: str
@@ -37,6 +42,7 @@ class Source:
     publisher: str | None = None
     year: int | None = None
     origin: Origin = UNKNOWN
+    added: date | None = None
 
 
 def find_sources(paths: Iterable[Path]) -> Iterator[Source | SourceError]:
@@ -135,4 +141,5 @@ def _entry(entry: dict[str, Any], count: int, register: Path) -> Source:
         publisher=entry.get("publisher"),
         year=entry.get("year"),
         origin=Origin(entry.get("origin"), entry.get("licence")),
+        added=entry.get("added"),
     )

@@ -66,6 +66,22 @@ class Build:
         """The folder of the store on disk, named after its graph; there if it was asked for."""
         return self.folder / store_name(self.manifest["graph"]["sha256"])
 
+    @property
+    def out(self) -> Path:
+        """The build folder that the version is one of."""
+        return self.folder.parent.parent
+
+    @property
+    def data_version(self) -> str:
+        """The version of the data, which search and catalogue are no part of."""
+        return str(self.manifest.get("catalog", {}).get("version", self.manifest["version"]))
+
+    @property
+    def modified(self) -> str | None:
+        """The day of the newest source (``2026-11-23``), None where the register knows none."""
+        day: str | None = self.manifest.get("catalog", {}).get("modified")
+        return day
+
     def hold(self) -> int:
         """Keep the version from being removed until the returned descriptor is closed."""
         descriptor = os.open(self.folder, os.O_RDONLY)

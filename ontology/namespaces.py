@@ -14,9 +14,11 @@ from rdflib.namespace import DCAT, ODRL2, QB, SH, VANN, DefinedNamespace, Namesp
 __all__ = [
     "CV",
     "DCAT",
+    "DCAT_VERSION",
     "DCTERMS",
     "DQV",
     "FOAF",
+    "HYDRA",
     "OA",
     "OBEU_ATTRIBUTE",
     "OBEU_DIM",
@@ -35,13 +37,18 @@ __all__ = [
     "SDMX_ATTRIBUTE",
     "SH",
     "SKOS",
+    "SPDX",
     "TIME",
     "VANN",
+    "VCARD",
     "VOID",
     "XSD",
 ]
 
 ODRL = ODRL2
+
+DCAT_VERSION = URIRef("http://www.w3.org/ns/dcat#version")
+"""The version of a data set; DCAT 3 has it, rdflib's list of DCAT does not."""
 
 RFC5147 = URIRef("http://tools.ietf.org/rfc/rfc5147")
 """What a ``line=`` fragment conforms to; the IRI that the Web Annotation model gives."""
@@ -150,6 +157,46 @@ class SDMX_ATTRIBUTE(DefinedNamespace):  # noqa: N801
     unitMult: URIRef
 
 
+class SPDX(DefinedNamespace):
+    """SPDX: checksums of files."""
+
+    _fail = True
+    _NS = Namespace("http://spdx.org/rdf/terms#")
+
+    Checksum: URIRef
+    algorithm: URIRef
+    checksum: URIRef
+    checksumAlgorithm_sha256: URIRef
+    checksumValue: URIRef
+
+
+class VCARD(DefinedNamespace):
+    """vCard: whom to ask about a data set."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/2006/vcard/ns#")
+
+    Kind: URIRef
+    fn: URIRef
+    hasEmail: URIRef
+    hasURL: URIRef
+
+
+class HYDRA(DefinedNamespace):
+    """Hydra: which page of the catalogue follows which."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/hydra/core#")
+
+    PagedCollection: URIRef
+    first: URIRef
+    itemsPerPage: URIRef
+    last: URIRef
+    next: URIRef
+    previous: URIRef
+    totalItems: URIRef
+
+
 PREFIXES: dict[str, str] = {
     "bp": "https://w3id.org/budgetkg/ontology/",
     "code": "https://w3id.org/budgetkg/code/",
@@ -158,6 +205,7 @@ PREFIXES: dict[str, str] = {
     "dct": "http://purl.org/dc/terms/",
     "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
     "oa": "http://www.w3.org/ns/oa#",
     "obeu": "http://data.openbudgets.eu/ontology/",
     "obeu-attribute": "http://data.openbudgets.eu/ontology/dsd/attribute/",
@@ -174,8 +222,10 @@ PREFIXES: dict[str, str] = {
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }

@@ -12,11 +12,13 @@ from typing import TextIO
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 
 
-def write_csv(solutions: QuerySolutions, file: TextIO) -> None:
-    """Write *solutions* to *file*, which must not translate line ends, row by row."""
-    writer = csv.writer(file)
+def write_csv(solutions: QuerySolutions, file: TextIO) -> int:
+    """Write *solutions* to *file*, which must not translate line ends; return how many rows."""
+    writer, rows = csv.writer(file), 0
     writer.writerow(variable.value for variable in solutions.variables)
-    writer.writerows([_cell(term) for term in solution] for solution in solutions)
+    for rows, solution in enumerate(solutions, 1):  # noqa: B007  # it is returned
+        writer.writerow([_cell(term) for term in solution])
+    return rows
 
 
 def _cell(term: object) -> str:

@@ -10,10 +10,17 @@ from rdflib import Graph
 from kg.iri import Minter
 from kg.model import Disclosure
 from kg.triples import money, organizations, projects, texts
-from kg.triples.emitter import Emitter, document_name
+from kg.triples.emitter import Emitter, department_label, document_name, document_title
 from kg.triples.origin import UNKNOWN, Origin
 
-__all__ = ["UNKNOWN", "Origin", "disclosure_graph", "document_name"]
+__all__ = [
+    "UNKNOWN",
+    "Origin",
+    "department_label",
+    "disclosure_graph",
+    "document_name",
+    "document_title",
+]
 
 
 def disclosure_graph(disclosure: Disclosure, minter: Minter, origin: Origin) -> Graph:

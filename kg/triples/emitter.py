@@ -31,6 +31,17 @@ def document_name(disclosure: Disclosure) -> str:
     return f"{disclosure.jurisdiction}-{disclosure.department.code}-{disclosure.fiscal_year}"
 
 
+def department_label(disclosure: Disclosure) -> str:
+    """Return the department's name; its code where the disclosure prints no name of it."""
+    department = disclosure.department
+    return department.names[0].name.text if department.names else department.code
+
+
+def document_title(disclosure: Disclosure) -> str:
+    """Return what a page calls the document: the department and the printed title."""
+    return department_label(disclosure) + disclosure.title.text.split("、", 1)[-1]
+
+
 def zh(text: str) -> Literal:
     """Return *text* as a Chinese literal."""
     return Literal(text, lang="zh")
@@ -68,8 +79,7 @@ class Emitter:
     @property
     def department_label(self) -> str:
         """The department's name; its code where the disclosure prints no name of it."""
-        department = self.disclosure.department
-        return department.names[0].name.text if department.names else department.code
+        return department_label(self.disclosure)
 
     def add(self, subject: URIRef, predicate: URIRef, value: Node | None) -> None:
         """Add a triple; nothing where *value* is None, since blank is absent."""

@@ -6,7 +6,7 @@ from rdflib import Literal, URIRef
 
 from kg.document import Printed
 from kg.model import DepartmentGoal, FunctionCode, Section, span_of
-from kg.triples.emitter import Emitter, zh
+from kg.triples.emitter import Emitter, document_title, zh
 from kg.triples.origin import Origin
 from ontology.namespaces import DCTERMS, RDF, SKOS
 from ontology.terms import BP, concept
@@ -17,7 +17,7 @@ _LEVELS = {3: "类", 5: "款", 7: "项"}
 def emit_document(emitter: Emitter, origin: Origin) -> None:
     """Add the document and its sections."""
     disclosure, subject = emitter.disclosure, emitter.document
-    title = emitter.department_label + disclosure.title.text.split("、", 1)[-1]
+    title = document_title(disclosure)
     emitter.add(subject, RDF.type, BP.DisclosureDocument)
     emitter.add(subject, SKOS.prefLabel, zh(title))
     emitter.add(subject, DCTERMS.title, zh(title))

@@ -23,6 +23,7 @@ from search.lexical import terms
 from search.passages import read_passages
 from search.service import Searcher
 
+BASE = Settings().base_iri
 REPOSITORY = Path(__file__).parents[2]
 SOURCE = REPOSITORY / "data/sources/qhd-etdz-442-2021.txt"
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 import requests
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from api import app_over
 from api.settings import Settings
@@ -32,7 +33,23 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 def app(site: Site) -> Flask:
     app = app_over(replace(site, engine=OxigraphEngine.load(GRAPH), settings=SETTINGS))
     app.add_url_rule("/environ", "environ", lambda: dict.fromkeys(request.environ, ""))
+    app.add_url_rule("/long", "long", lambda: Response(long_body()))
     return app
+
+
+LONG_PIECES = 64
+ended = SimpleQueue[int]()
+
+
+def long_body() -> Iterator[bytes]:
+    """Yield 64 MB, which no socket holds at once; tell when it was given up or has ended."""
+    given = 0
+    try:
+        for _piece in range(LONG_PIECES):
+            given += 1
+            yield bytes(1 << 20)
+    finally:
+        ended.put(given)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +96,22 @@ def test_head_has_the_length_and_no_body(address: str) -> None:
     head, _end, body = said(address, b"HEAD /healthz HTTP/1.1\r\n" + END).partition(b"\r\n\r\n")
     assert re.search(rb"\r\ncontent-length: [1-9]", head)
     assert body == b""
+
+
+def test_a_long_answer_arrives_whole(address: str) -> None:
+    response = requests.get(f"{address}long", timeout=60)
+    assert (response.status_code, len(response.content)) == (200, LONG_PIECES << 20)
+    assert ended.get(timeout=20) == LONG_PIECES
+
+
+def test_who_reads_a_long_answer_slowly_holds_up_nobody(address: str) -> None:
+    with connect(address) as slow:
+        slow.sendall(b"GET /long HTTP/1.1\r\n" + END)
+        assert slow.recv(15) == b"HTTP/1.1 200 OK"
+        assert requests.get(f"{address}healthz", timeout=20).status_code == 200
+        assert ended.empty()
+    # Once it has gone, the rest is not even read.
+    assert ended.get(timeout=20) < LONG_PIECES
 
 
 def test_requests_sent_ahead_are_answered_in_order(address: str) -> None:

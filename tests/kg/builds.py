@@ -17,6 +17,24 @@ BASE = "http://localhost:8080/"
 WritePage = Callable[..., Path]
 
 
+def write_page(
+    folder: Path, *, department: str = "442", year: int = 2021, amount: str = "4.00"
+) -> Path:
+    """Write a disclosure of one project into *folder* and return its file.
+
+    It is the title (line 1) and the first project's table (lines 320 to 405) of the first
+    disclosure, for another *department*, *year* or *amount* (预算数, printed 4.00).
+    """
+    lines = SOURCE.read_text(encoding="utf-8").split("\n")
+    page = "\n".join([lines[0], "", *lines[319:405]])
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"x1-{department}-{year}.txt"
+    text = page.replace("\t442001", f"\t{department}001").replace("2021年", f"{year}年")
+    text = text.replace("\t1303112121B0", f"\t13{department}12121B0")
+    path.write_text(text.replace("\t4.00", f"\t{amount}", 1), encoding="utf-8")
+    return path
+
+
 def run_build(*sources: Path, out: Path, **options: Any) -> BuildReport:
     """Build *sources* into *out* under the usual base."""
     return build(sources, out, base_iri=BASE, **options)

@@ -96,7 +96,7 @@ def test_a_dump_with_named_graphs_keeps_them(tmp_path: Path, small_build: Build,
     assert found == _quads(small_build.graph_path, "nquads")
     assert {quad[3] for quad in found} == {
         f"{BASE}graph/{name}"
-        for name in ("cube", "x1-441-2021", "x1-442-2021", "quality", "vocabulary")
+        for name in ("catalog", "cube", "x1-441-2021", "x1-442-2021", "quality", "vocabulary")
     }
 
 
