@@ -2,7 +2,7 @@
 # node_modules/, api/static/vendor/).
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve build test lint docs bench model clean
+.PHONY: help install serve build test lint docs bench model harvesters clean
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -13,6 +13,7 @@ VENDOR := api/static/vendor
 YASGUI := node_modules/@zazuko/yasgui/build/yasgui.min
 TRAIN_VENV := .venv-train
 TRAINING := $(TRAIN_VENV)/installed
+HARVESTERS := .venv-harvesters/installed
 DATA := ../shared/embedding
 BUILD := $(or $(BUDGETKG_BUILD),build)
 SOURCES := $(or $(BUDGETKG_SOURCES),data)
@@ -63,8 +64,11 @@ bench: $(INSTALLED) ## Measure on this machine and write docs/benchmarks.md
 model: $(TRAINING) ## Make search/model from raw data: make model DATA=../shared/embedding
 	$(TRAIN_VENV)/bin/python -m search.train "$(DATA)" --cache $(TRAIN_VENV)/cache
 
+# In an environment of its own: CKAN is AGPL, and no part of budgetkg.
+harvesters: $(HARVESTERS) ## Install what harvests the catalogue in the tests (CKAN's reader)
+
 clean: ## Remove what was built and installed here
-	rm -rf $(VENV) $(TRAIN_VENV) .venv-servers node_modules tests/clients/node_modules $(VENDOR)
+	rm -rf $(VENV) $(TRAIN_VENV) .venv-servers .venv-harvesters node_modules tests/clients/node_modules $(VENDOR)
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(INSTALLED): EXTRA := dev
@@ -77,6 +81,12 @@ $(INSTALLED) $(TRAINING): pyproject.toml constraints.txt
 		exit 1; }
 	$(@D)/bin/python -m pip install --quiet -c constraints.txt torch==2.13.0
 	$(@D)/bin/python -m pip install --quiet -c constraints.txt -e '.[$(EXTRA)]'
+	@touch $@
+
+$(HARVESTERS): tests/harvesters/requirements.txt
+	@$(find_python); "$$python" -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --no-deps -r $<
+	$(@D)/bin/python -c "import ckanext.dcat.processors, usp.tree"
 	@touch $@
 
 # Without npm or a registry of its packages, /sparql is a plain editor; the next call tries again.
