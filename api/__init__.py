@@ -50,6 +50,7 @@ def app_over(site: Site) -> Flask:
         graph_store,
         limits,
         pages,
+        reconcile,
         rendering,
         search,
         source,
@@ -69,7 +70,7 @@ def app_over(site: Site) -> Flask:
     answering.install(app, site.settings.cache_bytes)
     compression.install(app)
     cors.install(app)
-    for part in (pages, search, entity, source, sparql, editor, graph_store):
+    for part in (pages, search, entity, source, sparql, editor, graph_store, reconcile):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.after_request(_secure)
