@@ -57,8 +57,8 @@ def expand(question: str) -> tuple[str, ...]:
     Of the names in the question the longest count, so that 投诉电话 does not bring 信访 by way of
     投诉. For each, the Chinese names of its concepts follow, the printed one first.
 
-    >>> expand("公车花了多少钱")
-    ('公务用车', '公家车', '单位用车', '公务车')
+    >>> expand("公车花了多少钱")[:3]
+    ('公务用车', '公家车', '单位用车')
     >>> expand("天空为什么是蓝的")
     ()
     """
