@@ -20,7 +20,7 @@ from api import CONTENT_POLICY
 from api.batches import MOST_QUERIES, Extension, read_extension, read_queries
 from api.rendering import TERMS, language
 from api.site import site
-from kg.description.describe import describe, vocabulary
+from kg.description.describe import describe
 from kg.errors import QueryError
 from kg.iri import Minter
 from ontology.namespaces import PREFIXES
@@ -172,7 +172,7 @@ def _manifest() -> dict[str, Any]:
 
 
 def _type(iri: str) -> dict[str, str]:
-    return {"id": _term(iri), "name": vocabulary(site().engine)[iri].said(language())}
+    return {"id": _term(iri), "name": _reconciler().terms[iri].said(language())}
 
 
 def _entity(thing: Named) -> dict[str, Any]:
@@ -214,7 +214,7 @@ def _cell(value: Value) -> dict[str, Any]:
 
 
 def _suggested(terms: tuple[str, ...]) -> Response:
-    typed, names = _prefix().casefold(), vocabulary(site().engine)
+    typed, names = _prefix().casefold(), _reconciler().terms
     found = [
         iri
         for iri in terms

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.description.describe import vocabulary
 from search.index import SearchIndex
 from search.passages import Passage
 from search.reconcile.keys import exact_key, loose_key, similarity
@@ -97,12 +98,16 @@ class _Found:
 
 
 class Reconciler:
-    """Matches rows with the things of one graph; many threads may ask at once."""
+    """Matches rows with the things of one graph; many threads may ask at once.
+
+    *terms* are the names of types and properties, by IRI.
+    """
 
     def __init__(self, index: SearchIndex, passages: Sequence[Passage], engine: Engine) -> None:
         """Match with the names among *passages*, of *index*, and the values *engine* knows."""
         self._names = Names(index, passages)
         self._engine = engine
+        self.terms = vocabulary(engine)
 
     def candidates(self, query: Query) -> list[Candidate]:
         """Return what *query* may mean, the best first, at most ``query.limit``."""
