@@ -43,12 +43,14 @@ def app_over(site: Site) -> Flask:
     from api import (
         answering,
         compression,
+        conditional,
         cors,
         editor,
         entity,
         errors,
         graph_store,
         limits,
+        mounting,
         pages,
         reconcile,
         rendering,
@@ -64,10 +66,12 @@ def app_over(site: Site) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = site
+    mounting.install(app, site.settings.base_iri)
     rendering.install(app)
     errors.install(app)
     limits.install(app, site.settings.requests_per_minute, site.settings.trusted_proxies)
     answering.install(app, site.settings.cache_bytes)
+    conditional.install(app)  # before compression, so that it sees what is sent
     compression.install(app)
     cors.install(app)
     for part in (pages, search, entity, source, sparql, editor, graph_store, reconcile):
