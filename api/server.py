@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NoReturn
@@ -30,13 +31,13 @@ _GRACE_S = 5.0  # beyond the time of a query, for what is in progress when the s
 def limit_model_threads() -> None:
     """Let each question use one core, so that questions asked at once do not crowd each other.
 
-    Call it when the searcher is open: it imports what the searcher needs anyway.
+    Call it when the searcher is open, which has imported torch if its model needs it.
     """
     import faiss
-    import torch
 
-    torch.set_num_threads(1)
     faiss.omp_set_num_threads(1)
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -17,7 +17,7 @@ from search.evidence import Evidence, Texts, evidence
 from search.facets import Facet, Narrowed
 from search.highlight import Highlighter, Spans
 from search.passages import Kind, Passage
-from search.ranking import Hit
+from search.rollup import Hit
 from search.structured.outcome import Outcome, Row, Value
 from search.understand import Understanding
 

@@ -1,8 +1,9 @@
 """Texts as vectors: sentence-transformers, with the model in ``search/model`` by default.
 
 Another model is a setting: a folder or a name on the Hugging Face hub. Questions and passages are
-encoded each with the prompt that the model wants. A further kind of encoder is a class with the
-members of :class:`Encoder`.
+encoded each with the prompt that the model wants. A static model, as the embedded one is, runs
+without torch (:mod:`search.static`). A further kind of encoder is a class with the members of
+:class:`Encoder`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +22,8 @@ import numpy.typing as npt
 
 from kg.errors import NotReadyError
 from search.normalise import normalise
+from search.static import StaticModel, static_part
+from search.words import Words
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,9 +32,8 @@ Vectors = npt.NDArray[np.float32]
 
 EMBEDDED = "embedded"
 
-# Texts at once: a transformer needs megabytes for each, a static model next to nothing, and most of
-# its time goes into what each batch costs (6,000 texts a second in batches of 256, 30,000 of 8192).
-_BATCH, _STATIC_BATCH = 256, 8192
+# Texts at once: a transformer needs megabytes for each.
+_BATCH = 256
 
 # What the vectors depend on; a NOTICE or README may change freely.
 _MODEL_FILES = {".bin", ".json", ".model", ".safetensors", ".txt"}
@@ -71,6 +72,10 @@ class Encoder(Protocol):
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of passages, to be compared with those of questions; as above."""
 
+    @property
+    def words(self) -> Words | None:
+        """The model's words, None where a word has no vector of its own outside its text."""
+
 
 class SentenceEncoder:
     """An encoder made of a sentence-transformers model; safe to share between threads."""
@@ -81,16 +86,14 @@ class SentenceEncoder:
         Raises:
             NotReadyError: the model is not there or is not a sentence-transformers model.
         """
-        self._model = _load(model or str(_embedded_folder()))
         self.name = _name(model)
+        self._model = _load(model or str(_embedded_folder()))
         self.sha256 = _folder_sha256(_folder(model), _add_prompts(self._model, self.name))
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise NotReadyError(f"model {self.name}: gives no fixed number of dimensions")
         self.dimension = int(dimension)
-        self._batch = _STATIC_BATCH if self._model.max_seq_length == inf else _BATCH
-        # Fast tokenizers refuse to be used by two threads at once ("Already borrowed").
-        self._encoding = threading.Lock()
+        self.words = Words(self._model) if isinstance(self._model, StaticModel) else None
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of questions, see :meth:`Encoder.encode_query`."""
@@ -100,26 +103,62 @@ class SentenceEncoder:
         """Return the vectors of passages, see :meth:`Encoder.encode_document`."""
         return self._encoded(self._model.encode_document, texts)
 
-    def _encoded(self, encode: Callable[..., Any], texts: Sequence[str]) -> Vectors:
+    def _encoded(self, encode: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = encode([normalise(text) for text in texts])
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+class _Model(Protocol):
+    """What is asked of a model, whichever way it runs."""
+
+    prompts: dict[str, str | None]
+
+    def get_embedding_dimension(self) -> int | None: ...
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class _TorchModel:
+    """A model that sentence-transformers runs, one thread after the other."""
+
+    def __init__(self, model: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self._model: SentenceTransformer = SentenceTransformer(model)
+        self.prompts: dict[str, str | None] = self._model.prompts
+        self.get_embedding_dimension = self._model.get_embedding_dimension
+        # Fast tokenizers refuse to be used by two threads at once ("Already borrowed").
+        self._encoding = threading.Lock()
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return self._encoded(self._model.encode_query, texts)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        return self._encoded(self._model.encode_document, texts)
+
+    def _encoded(self, encode: Callable[..., Any], texts: Sequence[str]) -> Vectors:
         with self._encoding:
-            vectors = encode(
-                [normalise(text) for text in texts],
-                batch_size=self._batch,
+            vectors: Vectors = encode(
+                texts,
+                batch_size=_BATCH,
                 show_progress_bar=False,
                 convert_to_numpy=True,
                 normalize_embeddings=True,
             )
-        return np.ascontiguousarray(vectors, dtype=np.float32)
+        return vectors
 
 
-def _load(model: str) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
+def _load(model: str) -> _Model:
+    from safetensors import SafetensorError
 
     try:
-        return SentenceTransformer(model)
-    except (OSError, ValueError) as problem:
+        part = static_part(Path(model))
+        return _TorchModel(model) if part is None else StaticModel(Path(model), part)
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as problem:
         first_line = str(problem).partition("\n")[0]
         raise NotReadyError(
             f"cannot load the embedding model {_name(model)}: {first_line}; set BUDGETKG_MODEL to "
@@ -151,7 +190,7 @@ def _name(model: str) -> str:
     return Path(model).resolve().name if Path(model).is_dir() else model
 
 
-def _add_prompts(model: SentenceTransformer, name: str) -> Mapping[str, str]:
+def _add_prompts(model: _Model, name: str) -> Mapping[str, str]:
     """Give *model* the prompts of its family if it brings none, and return what was given."""
     if any(model.prompts.values()):
         return {}

@@ -12,6 +12,7 @@ from search.question.names import Names, unquoted
 from search.question.organizations import organization_names
 from search.question.pinyin import Readings
 from search.question.reader import ConditionReader
+from search.question.said import says
 from search.question.vocabulary import Concept, Vocabulary
 from search.question.years import YEAR
 
@@ -77,6 +78,31 @@ class Known:
         return tuple(
             dict.fromkeys(
                 iri for code, iri in sorted(codes) if code.startswith(tops) and iri not in above
+            )
+        )
+
+    def above(self, functions: Iterable[str]) -> tuple[str, ...]:
+        """Return the function codes right above *functions*: 20805 for 2080505."""
+        codes = {
+            code: iri
+            for code, pairs in self.codes.items()
+            for kind, iri in pairs
+            if kind is Kind.FUNCTION
+        }
+        low = {code for code, iri in codes.items() if iri in set(functions)}
+        tops = (max((top for top in codes if code != top and code.startswith(top)), key=len,
+                    default=None) for code in sorted(low))  # fmt: skip
+        return tuple(dict.fromkeys(codes[top] for top in tops if top is not None))
+
+    def saying(self, topic: str, kind: Kind) -> tuple[str, ...]:
+        """Return the things of *kind* whose names say *topic*, see :mod:`search.question.said`."""
+        return tuple(
+            dict.fromkeys(
+                thing.iri
+                for name, things in self.names.meanings.items()
+                if any(thing.kind is kind for thing in things) and says([name], topic)
+                for thing in things
+                if thing.kind is kind
             )
         )
 

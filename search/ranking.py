@@ -1,30 +1,31 @@
-"""Which entities answer a question, best first: candidates, fusion, roll-up, cut-off.
+"""Which entities answer a question, best first: candidates, fusion, cut-off.
 
-A passage's score is 0.8 × cosine + 0.2 × BM25 / (best BM25), measured better than reciprocal rank
-fusion on the judged queries, times a weight: a name says more than a purpose (资金用途), a purpose
-more than a goal (绩效目标), and text suspected of being copied from another project says little.
-An entity scores as its best passage; a project also as its best indicator.
+A passage's score is how well it meets the question (:mod:`search.fusion`) times a weight: a name
+says more than a purpose (资金用途), a purpose more than a goal (绩效目标), and text suspected of
+being copied from another project says little. :mod:`search.rollup` leads from passages to entities.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from search.cutoffs import CHOSEN, Cutoffs
 from search.encoder import Encoder, Vectors
+from search.facets import MOST
+from search.fusion import Fusion
 from search.index import Mask, SearchIndex
+from search.index.vectors import Rows
 from search.lexical import Scores, coverage, highest
 from search.passages import NAME_FIELD, Kind, Passage
+from search.rollup import Hit, Match, hit_of, rolled_up
 from search.structured.subject import Theme
 from search.understand import Understanding
 
-COSINE_SHARE = 0.8
 COPIED_WEIGHT = 0.7
-# A project answers through its indicators too, but less surely than through its own texts.
-INDICATOR_WEIGHT = 0.95
 FIELD_WEIGHT = {
     NAME_FIELD: 1.0,
     "bp:hasName": 1.0,
@@ -44,9 +45,6 @@ FIELD_WEIGHT = {
 STATEMENT_WEIGHT = {"dct:description": 0.6, "skos:definition": 0.6}
 # Nor are totals and rows of the department where the question names no kind.
 KIND_WEIGHT = {Kind.FIGURE: 0.8, Kind.PROCUREMENT: 0.8, Kind.ASSET: 0.8, Kind.GOAL: 0.8}
-# Where no kind is asked for, an indicator is listed beside its project only if it says this much
-# more of the question than the project's own texts do.
-INDICATOR_MARGIN = 0.15
 
 _KINDS = list(Kind)
 DEFAULT = 10
@@ -54,28 +52,6 @@ _CANDIDATES = 1000
 _EVIDENCE = 3
 _CONSIDERED = 20
 _EVIDENCE_SHARE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A passage that answers the question; *score* is 0 to 1, higher is better."""
-
-    passage: Passage
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entity that answers the question, with the passages that say so, best first.
-
-    *record* holds the entity's amount: a project's budget of the latest year that matched.
-    """
-
-    iri: str
-    kind: Kind
-    record: str
-    score: float
-    matches: tuple[Match, ...]
 
 
 class Ranking:
@@ -87,12 +63,13 @@ class Ranking:
         self._everything: Mask = np.ones(len(index.passages), dtype=np.bool_)
         self._index = index
         self._encoder = encoder
+        self._fusion = Fusion(index, encoder)
         columns = index.columns
         self._kinds = columns.kinds
         self._years = columns.years
         weights = [_weight(*sort) for sort in columns.sort_names]
         self._weights = np.array(weights, dtype=np.float32)[columns.sorts]
-        self._rows_of = columns.entities
+        self._entities = columns.entities
         self._units = columns.organizations
 
     def hits(self, asked: Understanding) -> list[Hit]:
@@ -115,7 +92,7 @@ class Ranking:
         """
         wanted = replace(asked, kind=kind, matched=(), names=())
         hits, sure = self._about(wanted, self._allowed(wanted))
-        doubtful = [hit.iri for hit in hits if hit.matches[0].passage.copied]
+        doubtful = [hit.iri for hit in hits if self._copied(hit)]
         meant = [hit.iri for hit in hits if hit.iri not in doubtful]
         return Theme(tuple(meant), tuple(doubtful) if meant else (), sure)
 
@@ -127,17 +104,26 @@ class Ranking:
 
     def nearest(self, topic: str) -> tuple[float, float]:
         """Return how near the graph comes to *topic*: the best cosine, the share of its words."""
+        vector = self._encoder.encode_query([topic])[0]
+        near = self._index.vectors.nearest(vector, 1, self._everything)
         words = self._index.lexical.scores(topic)
-        return self._closest(self._encoder.encode_query([topic])[0]), self._covered(topic, words)
+        return self._closest(vector, near), self._covered(topic, words)
 
     def passages_of(self, entity: str) -> list[Passage]:
         """Return the passages that *entity* owns, as printed."""
-        rows = self._rows_of.get(entity, [])
-        return [each for row in rows if (each := self._index.passages[row]).owner == entity]
+        at = self._entities.place(entity)
+        return [] if at is None else [self._index.passages[row] for row in self._own_rows(at)]
+
+    def _own_rows(self, entity: int) -> list[int]:
+        """Return the rows that *entity*, a place among the names, owns itself."""
+        rows = self._entities.rows(entity)
+        found: list[int] = rows[self._index.columns.owners[rows] == entity].tolist()
+        return found
 
     def _found(self, asked: Understanding, allowed: Mask) -> list[Hit]:
         if asked.matched and asked.kind != Kind.INDICATOR:
-            named = [hit for iri in asked.matched if (hit := self._named(iri)) is not None]
+            places = (self._entities.place(iri) for iri in asked.matched)
+            named = self._named(place for place in places if place is not None)
             rest = self._searched(asked, allowed) if asked.topic else []
             return [*named, *(hit for hit in rest if hit.iri not in asked.matched)]
         if asked.topic:
@@ -157,17 +143,22 @@ class Ranking:
         sure = True
         hits = self._searched(asked, allowed)
         said = self._saying(hits, asked.topic)
-        if not any(not hit.matches[0].passage.copied for hit in said):
+        if not any(not self._copied(hit) for hit in said):
             near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
             like = self._saying(hits, self._name(hits[0])) if hits else []
             sure = {hit.iri for hit in near} <= {hit.iri for hit in like}
             said = list({hit.iri: hit for hit in [*near, *like]}.values())
         kept = [
-            hit
-            for hit in said
-            if not hit.matches[0].passage.copied or hit.matches[0].passage.field == "bp:purposeText"
+            hit for hit in said if not self._copied(hit) or self._field(hit) == "bp:purposeText"
         ]
-        return sorted(kept, key=lambda hit: hit.matches[0].passage.copied), sure
+        return sorted(kept, key=self._copied), sure
+
+    def _copied(self, hit: Hit) -> bool:
+        """Return whether the best match of *hit* is suspected of being copied."""
+        return self._index.columns.sort_of(hit.matches[0].row)[2]
+
+    def _field(self, hit: Hit) -> str:
+        return self._index.columns.sort_of(hit.matches[0].row)[1]
 
     def _saying(self, hits: list[Hit], topic: str) -> list[Hit]:
         rarities = self._index.lexical.rarities(topic)
@@ -178,15 +169,14 @@ class Ranking:
 
         Only its own texts count, a copied one after the others.
         """
-        own = [match for match in hit.matches if match.passage.owner == hit.iri]
         said = [
             match
-            for match in own
-            if coverage(rarities, match.passage.text) >= self._cutoffs.literal
+            for match in hit.matches
+            if match.own and coverage(rarities, match.passage.text) >= self._cutoffs.literal
         ]
         if not said:
             return None
-        ranked = sorted(said, key=lambda match: match.passage.copied)
+        ranked = sorted(said, key=lambda match: self._index.columns.sort_of(match.row)[2])
         return replace(hit, matches=(*ranked, *(each for each in hit.matches if each not in said)))
 
     def _name(self, hit: Hit) -> str:
@@ -204,7 +194,7 @@ class Ranking:
         if asked.organizations and asked.kind != Kind.UNIT:
             allowed &= self._mask(self._units, asked.organizations)
         if asked.matched and asked.kind == Kind.INDICATOR:
-            allowed &= self._mask(self._rows_of, asked.matched)
+            allowed &= self._mask(self._entities, asked.matched)
         return allowed
 
     def _mask(self, rows: Mapping[str, list[int]], keys: tuple[str, ...] | frozenset[str]) -> Mask:
@@ -213,59 +203,60 @@ class Ranking:
             mask[rows.get(key, [])] = True
         return mask
 
-    def _named(self, iri: str) -> Hit | None:
-        own = [self._index.passages[row] for row in self._rows_of.get(iri, [])]
-        names = [each for each in own if each.owner == iri and each.field == NAME_FIELD]
-        if not names:
-            return None
-        return _hit(iri, names[0].kind, [Match(name, 1.0) for name in names])
+    def _named(self, entities: Iterable[int]) -> Iterator[Hit]:
+        """Yield those of *entities*, places among the names, that have a name."""
+        columns, passages = self._index.columns, self._index.passages
+        for entity in entities:
+            own = self._own_rows(entity)
+            names = [row for row in own if columns.sort_of(row)[1] == NAME_FIELD]
+            if names:
+                matches = [Match(row, 1.0, True, passages) for row in names]
+                yield hit_of(self._index, entity, matches)
 
     def _listed(self, kind: Kind | None, allowed: Mask) -> list[Hit]:
-        """Return every allowed entity of *kind* as printed, for a question that names no topic."""
-        passages = [self._index.passages[row] for row in np.flatnonzero(allowed)]
-        owners = [each.owner for each in passages if kind is None or each.kind == kind]
-        hits = (self._named(owner) for owner in dict.fromkeys(owners))
-        return [hit for hit in hits if hit is not None]
+        """Return the allowed entities of *kind* as printed, for a question that names no topic.
+
+        No more than an answer lists.
+        """
+        rows = np.flatnonzero(allowed)
+        if kind is not None:
+            rows = rows[self._kinds[rows] == _KINDS.index(kind)]
+        owners = dict.fromkeys(self._index.columns.owners[rows].tolist())
+        return list(islice(self._named(owners), MOST))
 
     def _searched(self, asked: Understanding, allowed: Mask) -> list[Hit]:
-        matches = self._matches(asked.topic, allowed)
-        hits = _rolled_up(matches, asked.kind)
-        if not hits:
-            return []
-        least = self._cutoffs.share_of_best * hits[0].score
-        return [hit for hit in hits if hit.score >= least]
+        scored = self._scored(asked.topic, allowed)
+        return rolled_up(self._index, scored, asked.kind, self._cutoffs.share_of_best)
 
-    def _matches(self, topic: str, allowed: Mask) -> list[Match]:
+    def _scored(self, topic: str, allowed: Mask) -> Iterable[tuple[int, float]]:
         """Return the candidates in printed order; none if no passage is about *topic*."""
         vector = self._encoder.encode_query([topic])[0]
         words = self._index.lexical.scores(topic)
-        if self._nearness(topic, vector, words) < self._cutoffs.nearness:
+        everything = bool(allowed.all())
+        near = self._index.vectors.nearest(
+            vector, _CANDIDATES if everything else 1, self._everything
+        )
+        covered = self._covered(topic, words)
+        closest = self._closest(vector, near)
+        if closest + self._cutoffs.coverage_share * covered < self._cutoffs.nearness:
             return []
-        words[~allowed] = 0
-        near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
+        if not everything:
+            words[~allowed] = 0
+            near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
         rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
         if not len(rows):
             return []
-        cosines = self._index.vectors.similarities(vector, rows)
-        shares = words[rows] / (float(words.max()) or 1.0)
-        fused = np.clip(COSINE_SHARE * cosines + (1 - COSINE_SHARE) * shares, 0, 1)
-        return [
-            Match(self._index.passages[row], float(score))
-            for row, score in zip(rows, fused * self._weights[rows], strict=True)
-        ]
+        scores = self._fusion.scores(topic, vector, words, rows) * self._weights[rows]
+        return zip(rows.tolist(), scores.tolist(), strict=True)
 
-    def _nearness(self, topic: str, vector: Vectors, words: Scores) -> float:
-        """Return how near the whole graph is to *topic*, by meaning and by words."""
-        covered = self._covered(topic, words)
-        return self._closest(vector) + self._cutoffs.coverage_share * covered
-
-    def _closest(self, vector: Vectors) -> float:
-        """Return the cosine of the passage nearest to *vector*."""
-        near = self._index.vectors.nearest(vector, 1, self._everything)
-        return float(self._index.vectors.similarities(vector, near).max(initial=0.0))
+    def _closest(self, vector: Vectors, near: Rows) -> float:
+        """Return the cosine of the first of *near*, the rows nearest to *vector*."""
+        return float(self._index.vectors.similarities(vector, near[:1]).max(initial=0.0))
 
     def _covered(self, topic: str, words: Scores) -> float:
         """Return the share of *topic*'s words in the passage that shares most of them."""
+        if not len(words):
+            return 0.0
         closest = self._index.passages[int(words.argmax())]
         return coverage(self._index.lexical.rarities(topic), closest.searchable)
 
@@ -275,46 +266,6 @@ def _weight(kind: Kind, field: str, copied: bool) -> float:
     fields = STATEMENT_WEIGHT if kind == Kind.UNIT else {}
     weight = fields.get(field, FIELD_WEIGHT.get(field, 1.0)) * KIND_WEIGHT.get(kind, 1.0)
     return weight * (COPIED_WEIGHT if copied else 1.0)
-
-
-def _rolled_up(matches: list[Match], kind: Kind | None) -> list[Hit]:
-    """Return the entities of *kind* (of all kinds if None) that *matches* answer for, best first.
-
-    Equal scores keep the printed order.
-    """
-    own: dict[str, list[Match]] = {}
-    theirs: dict[str, list[Match]] = {}
-    for match in matches:
-        own.setdefault(match.passage.owner, []).append(match)
-        if match.passage.parent is not None and kind != Kind.INDICATOR:
-            weaker = replace(match, score=INDICATOR_WEIGHT * match.score)
-            theirs.setdefault(match.passage.parent, []).append(weaker)
-    hits = [
-        _hit(iri, found[0].passage.kind, [*found, *theirs.pop(iri, [])])
-        for iri, found in own.items()
-        if _stands_alone(found, own, kind)
-    ]
-    hits += [_hit(iri, Kind.PROJECT, found) for iri, found in theirs.items()]
-    return sorted(hits, key=lambda hit: -hit.score)
-
-
-def _stands_alone(found: list[Match], own: dict[str, list[Match]], kind: Kind | None) -> bool:
-    passage = found[0].passage
-    if kind is not None:
-        return passage.kind == kind
-    project = own.get(passage.parent, []) if passage.parent is not None else []
-    return not project or _best(found) > _best(project) + INDICATOR_MARGIN
-
-
-def _best(matches: list[Match]) -> float:
-    return max(match.score for match in matches)
-
-
-def _hit(iri: str, kind: Kind, matches: list[Match]) -> Hit:
-    ranked = sorted(matches, key=lambda match: -match.score)
-    latest = max(matches, key=lambda match: match.passage.year or 0).passage
-    record = latest.record if kind == Kind.PROJECT else latest.owner
-    return Hit(iri, kind, record, ranked[0].score, tuple(ranked))
 
 
 def _with_evidence(hit: Hit, rarities: Mapping[str, float]) -> Hit:

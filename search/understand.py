@@ -16,7 +16,8 @@ from search.known import Known, Thing
 from search.normalise import normalise
 from search.passages import Kind
 from search.question.conditions import Condition, TargetCondition, TextCondition
-from search.question.fields import PLAN, Field, read_field
+from search.question.counted import read_counted
+from search.question.fields import MEASURES, PLAN, Field, read_field, read_fields
 from search.question.gate import missing_from
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
@@ -24,6 +25,8 @@ from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN, english_name
 from search.question.text import BLANK, Text
+from search.question.texts import read_texts
+from search.question.topic import PARTICLES, trimmed
 from search.question.vocabulary import Concept
 from search.question.years import read_years, relative_year
 
@@ -31,7 +34,6 @@ MAX_LENGTH = 1000
 # A code of five characters is never just a number in the question; a shorter one may be.
 _SURE_CODE = 5
 
-_PARTICLES = " 　,，.。?？!！;；:：吗呢吧啊的、"
 _MONEY = re.compile(
     "钱|预算|金额|经费|资金|元|万|花|支出|money|budget|cost|spen[dt]", re.IGNORECASE
 )
@@ -44,29 +46,13 @@ _GROUPS = (Kind.UNIT, Kind.PROJECT)
 _BELOW = re.compile(
     "(?:的)?(?:下面|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级)*"
 )
+_ABOVE = re.compile(
+    "(?:的)?(?:上级|上一级|上位|上层|父级|属于|归属于?|隶属于?|从属于?|归)(?:的|是)*"
+)
 _NAME = 0xE100
 _CODE = re.compile(r"[0-9A-Za-z]+(?:/[0-9]+)?")
 # Project codes (项目编码) have 21 characters; anything this long with digits is meant as a code.
 _LONG_CODE = re.compile(r"(?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{15,}(?:/\d+)?")
-# Words that say nothing of the topic once an operation, a condition or a field has been read.
-_FILLERS = (
-    "项目|年度|请问|要求|请|我想知道|我想问|我想了解|想知道|告诉我|查一下|查询|帮我|一下|预算安排|预算金额"
-    "|预算数|预算|金额|资金|经费|费用"
-    "|钱|花在|花费|花了|花|安排了?|投入|用于|用来|用在|需要|分别|各自|各|所有|全部|每个|每项"
-    "|这份|这个|这些|那些|该|其中|里面|中|里"
-    "|哪些|哪几个|哪个|哪一[项个家条]|哪项|哪家|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
-    "|名单|清单|编制|负责|由|方面|相关|有关|关于|属于"
-    "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|要|为|被|会|能|元|年"
-    "|list|show me|show|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does"
-    "|did|have|has|there|money|budgets?"
-    "|amounts?|spent|spend|spending|all|with|by|go|goes|cost|costs|projects?|please|tell me"
-    "|that|it|its|whose|by the end"
-)
-_TRIM = re.compile(
-    rf"^(?:(?:{_FILLERS})(?![a-z])|[\s{re.escape(_PARTICLES)}])+"
-    rf"|(?:(?<![a-z])(?:{_FILLERS})|[\s{re.escape(_PARTICLES)}])+$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +67,8 @@ class Understanding:
     wanted. *missing* says in Chinese what the question asks for and the graph
     does not have, *vague* what bounds nothing (12万左右), *relative* a year not named (去年);
     *wording* is the whole question; *collective* tells that a department was asked for as a whole
-    (本部门).
+    (本部门). *fields* are two measures asked for side by side, *counted* is how many things the
+    question says it means (两笔).
     """
 
     topic: str
@@ -96,6 +83,8 @@ class Understanding:
     concepts: tuple[Mention[tuple[Concept, ...]], ...] = ()
     operation: Operation | None = None
     field: Field | None = None
+    fields: tuple[Field, ...] = ()
+    counted: int | None = None
     month: int | None = None
     conditions: tuple[Condition, ...] = ()
     money: bool = False
@@ -131,25 +120,26 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    said, told = read_texts(text, known.vocabulary)
     years = read_years(text, known.labels)
     conditions, vague = known.conditions.read(text)
-    concepts = _concepts(text, known)
+    concepts = _concepts(text, known, names)
     month = read_month(text)
+    fields = read_fields(text, known.vocabulary) if names or concepts else ()
     asked, of, operation, field, more = _asked(text, known, bool(names), bool(owners or concepts))
+    field = fields[0] if fields else field
+    asked = asked or told
+    counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
-    conditions += more
     field = PLAN if field is None and month is not None else field
-    specific = bool(operation or field or conditions or month or vague)
+    specific = bool(operation or field or conditions or said or more or month or vague)
     owned = [_claimed(text, each) for each in organizations] if asked or specific else []
     matched, by_code, unknown = _codes(text, known, kind or asked)
     owned += by_code
     topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
-    if matched and asked is Kind.FUNCTION and _BELOW.fullmatch(topic):
-        matched, topic = known.below(matched), ""
-    if matched and topic in known.vocabulary.properties:
-        topic = ""  # 项目编码 before the code itself
+    matched, topic = _related(matched, topic, asked, known) if matched else ((), topic)
     if asked is None and operation is not None and _BUYING.fullmatch(topic):
         asked = Kind.PROCUREMENT
     return Understanding(
@@ -165,13 +155,15 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         concepts=tuple(concepts),
         operation=operation,
         field=field,
+        fields=fields,
+        counted=counted,
         month=month,
-        conditions=tuple(conditions),
+        conditions=(*conditions, *said, *more),
         by_year=_BY_YEAR.search(written) is not None,
         money=_MONEY.search(written) is not None,
         listing=LISTING.search(written) is not None,
         vague=tuple(vague),
-        wording=written.strip(_PARTICLES),
+        wording=written.strip(PARTICLES),
         relative=relative,
         collective=any(each.name in OWN for each in organizations),
         missing=unknown or missing_from(written, years, kind or asked, known),
@@ -186,6 +178,12 @@ def _asked(text: Text, known: Known, named: bool, owned: bool) -> _Asked:
     that depend on the kind."""
     before = text.left, text.open
     operation = read_operation(text)
+    if operation is not None and operation.op in (Op.MAX, Op.MIN) and TARGETED.search(text.written):
+        # 最多几次 asks for a target's limit, not for the most of anything.
+        operation, (text.left, text.open) = None, before
+    scopes = known.conditions.goals(text)
+    if scopes:
+        return Kind.GOAL, None, operation, None, scopes
     field = read_field(text, known.vocabulary, named=named or owned)
     if field is None and operation is not None:
         field = known.conditions.measure_before(text, operation.start)
@@ -231,15 +229,23 @@ def _claimed(text: Text, mention: Mention[str]) -> str:
     return mention.means
 
 
-def _concepts(text: Text, known: Known) -> list[Mention[tuple[Concept, ...]]]:
-    """Return the figures and asset kinds that *text* names, and mask their names."""
-    found = known.figures.within(text.open)
-    for mention in found:
-        text.open = (
-            text.open[: mention.start]
-            + "\ue000" * (mention.end - mention.start)
-            + text.open[mention.end :]
+def _concepts(
+    text: Text, known: Known, names: list[Mention[tuple[Thing, ...]]]
+) -> list[Mention[tuple[Concept, ...]]]:
+    """Return the figures and asset kinds that *text* names, and mask their names.
+
+    Beside a project's name 财政拨款 is that of the project, and no figure.
+    """
+    of_project = any(thing.kind is Kind.PROJECT for name in names for thing in name.means)
+    found = [
+        mention
+        for mention in known.figures.within(text.open)
+        if not (
+            of_project and MEASURES.intersection(known.vocabulary.properties.get(mention.name, ()))
         )
+    ]
+    for mention in found:
+        text.mask(mention.start, mention.end)
     return found
 
 
@@ -259,7 +265,7 @@ def _codes(
     is missing."""
     found: dict[str, None] = {}
     owners: list[str] = []
-    alone = _trimmed(text.rest, fillers=False)
+    alone = trimmed(text.rest, fillers=False)
     for match in list(_CODE.finditer(text.left)):
         written = match.group()
         meant = [
@@ -278,6 +284,19 @@ def _codes(
     return tuple(found), owners, None
 
 
+def _related(
+    matched: tuple[str, ...], topic: str, kind: Kind | None, known: Known
+) -> tuple[tuple[str, ...], str]:
+    """Return *matched*, or the functions below or above it if *topic* asks for those, and the
+    topic that is left."""
+    if kind is Kind.FUNCTION and _BELOW.fullmatch(topic):
+        return known.below(matched), ""
+    if kind is Kind.FUNCTION and _ABOVE.fullmatch(topic):
+        return known.above(matched) or matched, ""
+    # 项目编码 before the code itself says nothing more.
+    return matched, "" if topic in known.vocabulary.properties else topic
+
+
 def _with_counter(text: str, match: re.Match[str]) -> tuple[int, int]:
     """Return the span of a code with the words that make it an ordinal: 第11项."""
     start, end = match.span()
@@ -293,7 +312,7 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in sorted(signs.items(), key=lambda pair: -pair[1].start):
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
-    topic = _trimmed(re.sub(f"(?:{BLANK}|\\s)+", " ", left).strip(), fillers=fillers)
+    topic = trimmed(re.sub(f"(?:{BLANK}|\\s)+", " ", left).strip(), fillers=fillers)
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic
@@ -306,12 +325,3 @@ def _about(topic: str, kind: Kind | None) -> str:
     if kind is Kind.PROCUREMENT:
         return _BUYING.sub("", topic)
     return topic if kind is None else _RELATED.sub("", topic)
-
-
-def _trimmed(text: str, *, fillers: bool) -> str:
-    if not fillers:
-        return text.strip(_PARTICLES)
-    before = None
-    while text != before:
-        before, text = text, _TRIM.sub("", text)
-    return text

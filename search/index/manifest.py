@@ -10,7 +10,7 @@ from kg.errors import NotReadyError
 from search.encoder import Encoder
 
 # Raised with every change to the files that an older budgetkg cannot read.
-FORMAT = 2
+FORMAT = 3
 REBUILD = "run `budgetkg build`"
 
 _NAME = "manifest.json"

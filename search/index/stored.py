@@ -24,7 +24,9 @@ Rows = npt.NDArray[np.int32]
 
 _PASSAGES = "passages.jsonl"
 _SORTS = "sorts.json"
-_ENTITIES, _ORGANIZATIONS = "entities", "organizations"
+_ENTITIES, _ORGANIZATIONS, _RECORDS = "entities", "organizations", "records"
+_NUMBERS = ("kinds", "years", "sorts", "owners", "parents", "records")
+NONE = -1
 _KINDS = {kind.value: number for number, kind in enumerate(Kind)}
 _MEMBERS = list(Kind)
 _NAMES = [field.name for field in fields(Passage)]
@@ -57,22 +59,31 @@ class Groups(Mapping[str, list[int]]):
 
     def __init__(self, names: Lines, starts: npt.NDArray[np.int64], rows: Rows) -> None:
         """Hold *names*, sorted; those of name *i* are ``rows[starts[i]:starts[i + 1]]``."""
-        self._names = names
+        self.names: Sequence[str] = names
         self._starts = starts
         self._rows = rows
 
+    def place(self, name: str) -> int | None:
+        """Return the place of *name* among the names, None if it is none of them."""
+        at = bisect_left(self.names, name)
+        return at if at < len(self.names) and self.names[at] == name else None
+
+    def rows(self, place: int) -> Rows:
+        """Return the rows that belong to the name at *place*, ascending."""
+        return self._rows[self._starts[place] : self._starts[place + 1]]
+
     def __getitem__(self, name: str) -> list[int]:
-        at = bisect_left(self._names, name)
-        if at == len(self._names) or self._names[at] != name:
+        at = self.place(name)
+        if at is None:
             raise KeyError(name)
-        found: list[int] = self._rows[self._starts[at] : self._starts[at + 1]].tolist()
+        found: list[int] = self.rows(at).tolist()
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self.names)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +93,32 @@ class Columns:
     *kinds* (int8) are positions in :class:`Kind`, *years* (int32) are 0 where there is none,
     *sorts* (int32) are positions in *sort_names*: (kind, field, whether suspected to be copied).
     *entities* leads from an owner or a parent, *organizations* from an organization, to rows.
+    *owners* and *parents* (int32, -1 where there is none) are positions in ``entities.names``,
+    *records* (int32) in *record_names*.
     """
 
     kinds: npt.NDArray[np.int8]
-    years: npt.NDArray[np.int32]
-    sorts: npt.NDArray[np.int32]
+    years: Rows
+    sorts: Rows
+    owners: Rows
+    parents: Rows
+    records: Rows
     sort_names: tuple[tuple[Kind, str, bool], ...]
+    record_names: Sequence[str]
     entities: Groups
     organizations: Groups
+
+    def sort_of(self, row: int) -> tuple[Kind, str, bool]:
+        """Return the kind and the field of passage *row* and whether it is suspected as copied."""
+        return self.sort_names[self.sorts[row]]
 
 
 def write_passages(folder: Path, passages: Iterable[Passage]) -> None:
     """Write *passages* and their columns into *folder*, which exists."""
     kinds, years, sorts = array("b"), array("i"), array("i")
     names: dict[tuple[Kind, str, bool], int] = {}
-    entities, organizations = _Grouping(), _Grouping()
+    owners, parents, records = array("i"), array("i"), array("i")
+    entities, organizations, held = _Grouping(), _Grouping(), _Grouping()
 
     def told() -> Iterable[str]:
         for row, passage in enumerate(passages):
@@ -104,18 +126,24 @@ def write_passages(folder: Path, passages: Iterable[Passage]) -> None:
             years.append(passage.year or 0)
             sort = (passage.kind, passage.field, passage.copied)
             sorts.append(names.setdefault(sort, len(names)))
-            for entity in {passage.owner, passage.parent or passage.owner}:
-                entities.add(entity, row)
+            owners.append(entities.add(passage.owner, row))
+            parent = passage.parent
+            parents.append(NONE if parent is None else entities.add(parent, row))
+            records.append(held.number(passage.record))
             if passage.organization is not None:
                 organizations.add(passage.organization, row)
             yield json.dumps(_values(passage), ensure_ascii=False)
 
     write_lines(folder / _PASSAGES, told())
-    for name, column in (("kinds", kinds), ("years", years), ("sorts", sorts)):
-        np.save(folder / f"{name}.npy", np.array(column, dtype=column.typecode), allow_pickle=False)
     (folder / _SORTS).write_text(json.dumps(list(names)), encoding="utf-8")
-    entities.write(folder, _ENTITIES)
+    ranks = entities.write(folder, _ENTITIES)
     organizations.write(folder, _ORGANIZATIONS)
+    columns = (
+        kinds, years, sorts, _ranked(owners, ranks), _ranked(parents, ranks),
+        _ranked(records, held.write_names(folder, _RECORDS)),
+    )  # fmt: skip
+    for name, column in zip(_NUMBERS, columns, strict=True):
+        np.save(folder / f"{name}.npy", np.asarray(column), allow_pickle=False)
 
 
 def read_passages_of(folder: Path) -> StoredPassages:
@@ -130,16 +158,23 @@ def read_columns(folder: Path, size: int) -> Columns:
         OSError: a file is missing.
         ValueError: a file is damaged.
     """
-    kinds, years, sorts = (
-        np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
-        for name in ("kinds", "years", "sorts")
-    )
-    if not len(kinds) == len(years) == len(sorts) == size:
+    numbers = {
+        name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        for name in _NUMBERS
+    }
+    if any(len(column) != size for column in numbers.values()):
         raise ValueError("the columns are not those of the passages")
     listed = json.loads((folder / _SORTS).read_text(encoding="utf-8"))
     names = tuple((Kind(kind), str(field), bool(copied)) for kind, field, copied in listed)
     entities, organizations = (_groups(folder, name) for name in (_ENTITIES, _ORGANIZATIONS))
-    return Columns(kinds, years, sorts, names, entities, organizations)
+    records = Lines(folder / f"{_RECORDS}.txt")
+    return Columns(
+        **numbers,
+        sort_names=names,
+        record_names=records,
+        entities=entities,
+        organizations=organizations,
+    )
 
 
 def _passage(line: str) -> Passage:
@@ -155,20 +190,43 @@ class _Grouping:
         self._numbers: dict[str, int] = {}
         self._names, self._rows = array("i"), array("i")
 
-    def add(self, name: str, row: int) -> None:
-        self._names.append(self._numbers.setdefault(name, len(self._numbers)))
-        self._rows.append(row)
+    def number(self, name: str) -> int:
+        return self._numbers.setdefault(name, len(self._numbers))
 
-    def write(self, folder: Path, what: str) -> None:
+    def add(self, name: str, row: int) -> int:
+        """Note that *row* belongs to *name* and return the number of the name."""
+        number = self.number(name)
+        # The owner of a passage may be its own parent.
+        if not (self._rows and self._rows[-1] == row and self._names[-1] == number):
+            self._names.append(number)
+            self._rows.append(row)
+        return number
+
+    def write_names(self, folder: Path, what: str) -> Rows:
+        """Write the names in order and return the place of each number's."""
         names = sorted(self._numbers)
-        rank = np.empty(len(names), dtype=np.int64)
-        rank[[self._numbers[name] for name in names]] = np.arange(len(names))
-        ranks = rank[np.array(self._names, dtype=np.int64)]
-        starts = np.concatenate(([0], np.cumsum(np.bincount(ranks, minlength=len(names)))))
-        rows = np.array(self._rows, dtype=np.int32)[np.argsort(ranks, kind="stable")]
         write_lines(folder / f"{what}.txt", names)
+        ranks = np.empty(len(names), dtype=np.int32)
+        ranks[[self._numbers[name] for name in names]] = np.arange(len(names))
+        return ranks
+
+    def write(self, folder: Path, what: str) -> Rows:
+        """Write names and rows and return the place of each number's name."""
+        places = self.write_names(folder, what)
+        ranks = _ranked(self._names, places)
+        starts = np.concatenate(([0], np.cumsum(np.bincount(ranks, minlength=len(places)))))
+        rows = np.array(self._rows, dtype=np.int32)[np.argsort(ranks, kind="stable")]
         np.save(folder / f"{what}.groups.npy", starts.astype(np.int64), allow_pickle=False)
         np.save(folder / f"{what}.rows.npy", rows, allow_pickle=False)
+        return places
+
+
+def _ranked(numbers: array[int], places: Rows) -> Rows:
+    """Return the places of *numbers*; what is none stays none."""
+    wanted = np.array(numbers, dtype=np.int32)
+    found = np.full(len(wanted), NONE, dtype=np.int32)
+    found[wanted >= 0] = places[wanted[wanted >= 0]]
+    return found
 
 
 def _groups(folder: Path, what: str) -> Groups:

@@ -106,27 +106,34 @@ def write_vectors(
 ) -> None:
     """Write the vectors of *texts* into *folder*, which exists, those of *previous* as they are.
 
-    *progress* is told how many are done, of how many.
+    A text that repeats, as half of a million do, is encoded once. *progress* is told how many are
+    done, of how many.
     """
     shape = (len(texts), encoder.dimension)
     stored = np.lib.format.open_memmap(folder / _VECTORS, mode="w+", dtype=np.float32, shape=shape)
-    digests = np.zeros(len(texts), dtype=f"S{_DIGEST_BYTES * 2}")
+    digests = np.array([_digest(text) for text in texts], dtype=f"S{_DIGEST_BYTES * 2}")
+    firsts = _firsts(digests)
     for start in range(0, len(texts), BATCH):
-        batch = texts[start : start + BATCH]
-        span = slice(start, start + len(batch))
-        digests[span] = [_digest(text) for text in batch]
-        new: Mask = np.ones(len(batch), dtype=np.bool_)
+        rows = np.arange(start, min(start + BATCH, len(texts)))
+        new: Mask = firsts[rows] == rows
         if previous is not None:
-            known, vectors = previous.known(digests[span])
-            stored[span][known] = vectors
-            new = ~known
-        stored[span][new] = encoder.encode_document(
-            [batch[at] for at in np.flatnonzero(new).tolist()]
-        )
+            known, vectors = previous.known(digests[rows])
+            stored[rows[known]] = vectors
+            new &= ~known
+        stored[rows[new]] = encoder.encode_document([texts[row] for row in rows[new].tolist()])
+        repeats = rows[firsts[rows] < rows]
+        stored[repeats] = stored[firsts[repeats]]
         if progress is not None:
-            progress(span.stop, len(texts))
+            progress(int(rows[-1]) + 1, len(texts))
     stored.flush()
     np.save(folder / _DIGESTS, digests, allow_pickle=False)
+
+
+def _firsts(digests: Digests) -> Rows:
+    """Return for each row the first one that has its digest."""
+    _, firsts, places = np.unique(digests, return_index=True, return_inverse=True)
+    found: Rows = firsts[places]
+    return found
 
 
 def open_vectors(folder: Path) -> Vectors:

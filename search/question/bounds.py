@@ -23,10 +23,10 @@ from search.question.numerals import (
 
 # Signs before and after a number, as regular expressions, with the SPARQL comparison they mean.
 _BEFORE = (
-    ("不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|≥|>=|at least|(?:no|not) less than|"
-     "(?:no|not) fewer than|minimum(?: of)?", ">="),
-    ("不(?:能|得|应)?(?:超过|超|高于|大于|多于)|至多|最多|≤|<=|at most|(?:no|not) more than|"
-     "not exceeding|up to|within|maximum(?: of)?", "<="),
+    ("(?:大于|高于|多于)(?:或|或者)?等于|不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|≥|>="
+     "|at least|(?:no|not) less than|(?:no|not) fewer than|minimum(?: of)?", ">="),
+    ("(?:小于|低于|少于)(?:或|或者)?等于|不(?:能|得|应)?(?:超过|超|高于|大于|多于)|至多|最多|≤|<="
+     "|at most|(?:no|not) more than|not exceeding|up to|within|maximum(?: of)?", "<="),
     ("超过|超出|超|高于|大于|多于|高过|>|more than|over|above|exceed(?:s|ing)?|greater than|"
      "larger than|higher than", ">"),
     ("不足|不到|不满|低于|少于|小于|<|less than|fewer than|under|below|lower than|smaller than",
@@ -42,6 +42,13 @@ _JOIN = re.compile(r"\s*(?:到|至|-|~|–|—|和|与|、|and|to)\s*", re.IGNOR
 _SURE_JOIN = re.compile(r"\s*(?:到|至|-|~|–|—|to)\s*", re.IGNORECASE)
 _OPENING = re.compile(r"(?:介于|在|从|between|from)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"\s*(?:元)?(?:之间|间)")
+# A number without a unit, long enough to be an amount: 20000以下.
+_AMOUNT = re.compile(rf"(?<![0-9A-Za-z.,]){DIGITS}(?![0-9A-Za-z.%％年月日号]|,\d)")
+_LEAST_AMOUNT = 100
+# 十来万, 两三万, 几十万: an amount that has no limits.
+_VAGUE = re.compile(
+    "(?:[\\d一二三四五六七八九十百两]+[来多几]|几[十百千]|[一二三四五六七八九两][二三四五六七八九](?=[十百千]?[万亿]))[十百千]?[万千亿](?:元|块钱?)?"
+)
 _PLAIN = re.compile(rf"(?:{DIGITS}|{WORDS})(?=\s*(?:到|至|-|~|–|—|和|与|and|to))", re.IGNORECASE)
 
 
@@ -71,7 +78,15 @@ def bounds(text: str) -> list[Bound]:
     >>> [bound.soft for bound in bounds("12万元左右")]
     [True]
     """
-    found = list(quantities(text))
+    vague = [
+        Bound(match.start(), match.end(), (), MONEY, match.group(), soft=True)
+        for match in _VAGUE.finditer(text)
+    ]
+    found = [
+        each
+        for each in _found(text)
+        if not any(one.start < each.end and each.start < one.end for one in vague)
+    ]
     ranges = list(_ranges(text, found))
     taken = [(bound.start, bound.end) for bound in ranges]
     singles = [
@@ -80,7 +95,18 @@ def bounds(text: str) -> list[Bound]:
         if not any(start <= each.start < end for start, end in taken)
         if (bound := _single(text, each)) is not None
     ]
-    return sorted([*ranges, *singles], key=lambda bound: bound.start)
+    return sorted([*vague, *ranges, *singles], key=lambda bound: bound.start)
+
+
+def _found(text: str) -> list[Found]:
+    """Return the quantities of *text*; a long number without a unit is an amount in yuan."""
+    found = list(quantities(text))
+    for match in _AMOUNT.finditer(text):
+        value = number(match.group())
+        alone = not any(each.start < match.end() and match.start() < each.end for each in found)
+        if value is not None and value >= _LEAST_AMOUNT and alone:
+            found.append(Found(match.start(), match.end(), Quantity(value, MONEY), bare=True))
+    return sorted(found, key=lambda each: each.start)
 
 
 def _ranges(text: str, found: list[Found]) -> Iterator[Bound]:
@@ -102,7 +128,7 @@ def _ranges(text: str, found: list[Found]) -> Iterator[Bound]:
 
 
 def _first_of_range(text: str, last: Found) -> tuple[int, Quantity] | None:
-    for each in quantities(text[: last.start]):
+    for each in _found(text[: last.start]):
         join = _JOIN.match(text, each.end)
         if (
             join is not None
@@ -148,6 +174,6 @@ def _single(text: str, found: Found) -> Bound | None:
         if match is not None:
             said = text[start : match.end()]
             return Bound(start, match.end(), ((sign, quantity.number),), quantity.unit, said)
-    if quantity.unit in (MONEY, "%"):
+    if quantity.unit in (MONEY, "%") and not found.bare:
         return Bound(start, end, (("=", quantity.number),), quantity.unit, text[start:end])
     return None

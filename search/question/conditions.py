@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 Tests = tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AmountCondition:
-    """A measure must pass *tests*; *measure* None is the amount of the kind asked for."""
+    """A measure must pass *tests*; *measure* None is the amount of the kind asked for.
+
+    *entire* asks instead that the measure be the whole of that amount (全部由财政资金).
+    """
 
     tests: Tests
     measure: str | None
     said: str
+    entire: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,14 @@ class TargetCondition:
 class PlanCondition:
     """The cumulative percentage planned by the end of *month* must pass *tests*.
 
-    Without tests the plan must be blank, in *month* or (None) in every month.
+    Without tests the plan must be blank, in *month* or (None) in every month. *first* asks that no
+    earlier month passes them (12月才达到100%).
     """
 
     month: int | None
     tests: Tests
     said: str
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,17 @@ class CodeCondition:
 
 @dataclass(frozen=True, slots=True)
 class TextCondition:
-    """A *property*, by local name, must be the word *value*, such as the level 项 of a code."""
+    """A *property*, by local name, must be the word *value*, such as the level 项 of a code.
+
+    *match* tells how: the whole text (``is``), its beginning (``starts``) or any part of it
+    (``contains``). *absent* asks for things whose text does not.
+    """
 
     property: str
     value: str
     said: str
+    match: Literal["is", "starts", "contains"] = "is"
+    absent: bool = False
 
 
 Condition = (

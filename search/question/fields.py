@@ -16,6 +16,11 @@ _NOT_ASKED = frozenset({
     "indicatorLevel1", "indicatorLevel2", "comparator", "level", "page", "description",
     "amountCNY", "holder", "unitFundAmount",
 })  # fmt: skip
+# Properties that hold numbers, by local name.
+MEASURES = frozenset({
+    "budgetAmount", "fiscalAmount", "otherAmount", "amountCNY", "unitPrice", "quantity",
+    "grossAmount", "netAmount", "accumulatedAmount", "generalPublicBudgetAmount",
+})  # fmt: skip
 # What functions and terms are explained by is not a property of our own vocabulary.
 DEFINITION = "definition"
 _DEFINITION = re.compile(
@@ -23,7 +28,7 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _ASKS = (
-    "(?:一?栏)?(?:分别)?(?:都)?(?:是|为|有|写的?是?|填的?是?|叫|属于)?"
+    "(?:掉|去)?(?:了|后|以后|之后)?(?:的)?(?:还|只)?(?:剩下?|值|价值)?(?:一?栏)?(?:分别|各自?)?(?:都)?(?:是|为|有|写的?是?|填的?是?|叫|属于)?"
     "(?:多少|什么|哪些|哪一?个|几|啥|谁|怎么(?:写|填)的?)?(?:的)?"
 )
 _WHERE_UNIT = re.compile(
@@ -65,6 +70,32 @@ def read_field(text: Text, vocabulary: Vocabulary, *, named: bool) -> Field | No
     return None if match is None else Field(match.group(), (DEFINITION,))
 
 
+def read_fields(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:
+    """Return the two measures that *text* asks for side by side, if it does, and claim their words.
+
+    财政资金和其他资金各多少, 原值比净值多多少; a joint between them claims itself.
+    """
+    labels = sorted(
+        (label for label, found in vocabulary.properties.items() if MEASURES.intersection(found)),
+        key=len,
+        reverse=True,
+    )
+    word = "|".join(re.escape(label) for label in labels) or "(?!)"
+    match = text.take(
+        re.compile(
+            f"(?P<one>{word})(?:和|与|跟|及|、|比|减去?|\\s*(?:and|or|vs\\.?)\\s*(?:the )?)"
+            f"(?P<two>{word})",
+            re.IGNORECASE,
+        )
+    )
+    if match is None:
+        return ()
+    return tuple(
+        Field(label, tuple(each for each in vocabulary.properties[label] if each in MEASURES))
+        for label in (match["one"].casefold(), match["two"].casefold())
+    )
+
+
 def _labels(vocabulary: Vocabulary) -> list[str]:
     return sorted(
         (label for label in vocabulary.properties if _asked(vocabulary, label)),
@@ -88,7 +119,7 @@ def _forms(label: str) -> tuple[re.Pattern[str], ...]:
         ]
     else:
         forms = [
-            f"(?:的|(?<={BLANK})|^){word}{_ASKS}{edge}$",
+            f"(?:的|(?<={BLANK})|^)(?:(?:功能)?(?:分类)?科目|单位|采购)?{word}{_ASKS}{edge}$",
             f"(?:是)?(?:什么|哪种|哪类|何种|多少|哪个){word}",
             f"(?:的)?{word}(?:分别)?(?:是|为|写|叫|有)(?:什么|多少|哪|几|谁|啥|怎么)[些个种]?",
         ]

@@ -48,11 +48,12 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A quantity and where it stands in the text."""
+    """A quantity and where it stands in the text; *bare* tells that no unit is written."""
 
     start: int
     end: int
     quantity: Quantity
+    bare: bool = False
 
 
 def number(text: str) -> Decimal | None:

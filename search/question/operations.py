@@ -1,4 +1,4 @@
-"""What is to be computed: a sum, a count, an average, an extreme, a share, a difference."""
+"""What is to be computed: a sum, a count, an average, an extreme, a share, a difference, a rank."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Op(StrEnum):
     MIN = "min"
     DIFFERENCE = "difference"
     SHARE = "share"
+    RATIO = "ratio"
+    RANK = "rank"
     VALUE = "value"
 
 
@@ -30,7 +32,8 @@ class Operation:
     Of an extreme, *rank* is which one (2 for 第二大) and *many* how many from there on (3 for
     前三). *compares* tells that two things named are to be set against each other (哪个多),
     *percent* that a change is asked for in percent, *summed* that what is ranked is added up
-    (前三名合计).
+    (前三名合计), *spread* that the greatest is set against the least (最高和最低相差).
+    *whole_first* tells that a share names the whole before the part (三公经费里接待占多少).
     """
 
     op: Op
@@ -41,6 +44,8 @@ class Operation:
     compares: bool = False
     percent: bool = False
     summed: bool = False
+    spread: bool = False
+    whole_first: bool = False
 
 
 _N = "[一二三四五六七八九十两]+|[0-9]{1,2}"
@@ -58,6 +63,25 @@ _SHARE = _compiled(
     "占比|比重|占(?=.*(?:多少|比例|比重|百分之几|百分比|几成|比率))"
     r"|\b(?:what )?(?:share|proportion|percentage|percent|fraction)\b(?: of)?"
 )
+# Of two names, the whole comes second after 在…中的占比 and in "share of … in …".
+_PART_FIRST = _compiled(
+    r"在.*(?:中|里|内|当中)(?:的|所)?(?:占比|比重|占)|\b(?:share|proportion)\b.* (?:in|out) "
+)
+_WHOLE_FIRST = _compiled(
+    r"\b(?:percentage|percent|share|proportion|fraction) of .* (?:is|are|goes to|go to) "
+)
+_RATIO = _compiled(
+    "(?:的)?(?:几|多少)倍(?:还多)?|倍数(?:是多少)?"
+    r"|\bhow many times\b(?: (?:as )?(?:much|large|big|high)(?: as)?)?"
+)
+_RANK = _compiled(
+    f"(?:能)?(?:排|列|位列|位居)(?:在|名|行|到)?第?(?:几|多少)(?:名|位)?|第几(?:名|位|{_UP})?(?:的)?(?:位置)?"
+    r"|\b(?:what|which) rank\b|\brank(?:s|ed)?\b"
+)
+_SPREAD = _compiled(
+    f"最(?:{_UP})的?(?:项目)?(?:和|与|跟|比)最(?:{_DOWN})的?|最(?:{_DOWN})的?(?:项目)?(?:和|与|跟)最(?:{_UP})的?"
+    r"|\b(?:largest|highest|biggest) and (?:the )?(?:smallest|lowest)\b"
+)
 _SHARE_REST = _compiled("的?(?:百分之几|百分比|比例|比重|比率|几成|多少)(?:是?多少)?")
 _COUNT = _compiled(
     f"(?:一共|总共|共)?(?:有|设|列|含|包括|下设)?(?:了)?(?<![哪前后])(?:几"
@@ -69,18 +93,18 @@ _COUNT = _compiled(
 )
 _AVERAGE = _compiled(r"平均(?:每个|每项|值|数|下来|金额|预算)?|均值|\b(?:average|mean)\b(?: of)?")
 _DIFFERENCE = _compiled(
-    "相差|差额|差距|之差|差(?=多少|几)|[多少高低贵](?:出|了)?(?=多少)"
+    "相差|差额|差距|之差|差(?:了|别)?(?=多少|几)|[多少高低贵大小](?:出|了|花)?(?=多少)"
     r"|\b(?:difference(?: between)?|how much (?:more|less|higher|lower|bigger|larger))\b"
 )
+# Which of two: 哪个预算高, 谁的固定资产多, 哪年更少; 最多 is no comparison of two.
+_WHICH = "(?:哪个|哪一个|谁|哪项|哪家|哪边|哪(?:一)?年|哪一?方)"
 _COMPARE = _compiled(
-    f"(?:哪个|哪一个|谁|哪项|哪家|哪边)(?:的)?(?:项目)?(?:的)?(?:预算|金额|经费|钱|花费|花得"
-    f"|用得)?(?:比较|更|的?更|要)?"
-    f"(?P<more>{_UP})(?!少)|(?:哪个|哪一个|谁|哪项|哪家)(?:的)?(?:项目)?(?:的)?(?:预算|金额"
-    f"|经费|钱)?(?:比较"
-    f"|更)?(?P<less>{_DOWN})"
+    f"{_WHICH}(?P<between>[^最]{{0,10}}?)(?:更|比较)?(?:(?P<more>{_UP})(?!少)|(?P<less>{_DOWN}))"
+    f"|(?P<ormore>{_UP})(?:一?些|一?点)?[,，]?还是|(?P<orless>{_DOWN})(?:一?些|一?点)?[,，]?还是"
     r"|\bwhich (?:one )?(?:is|costs|has|gets) (?:the )?(?P<emore>more|larger|bigger|higher|greater)"
     r"|\bwhich (?:one )?(?:is|costs|has|gets) (?:the )?(?P<eless>less|smaller|lower|cheaper)"
 )
+_GROUP = _compiled("项目|单位|部门|机构|科目|指标|采购|资产")
 _CHANGE = _compiled(
     f"同比(?:增长|增加|减少|下降|变化)?(?:了)?|环比|(?:比|较|与|和|同|跟)(?:上年度?|上一年度?"
     f"|去年|前一年|{BLANK}+)"
@@ -90,6 +114,20 @@ _CHANGE = _compiled(
     r"|\b(?:year[- ]on[- ]year|compared (?:with|to)|(?:increase|decrease|change|rise|fall"
     r"|growth)d?)\b"
 )
+_OR_TAIL = _compiled(f"(?:比较|更|要)?(?:{_UP}|{_DOWN})(?:一?些|一?点)?(?=[呢啊?？\\s]*$)")
+# The year before in one place and the change in another: 今年比去年部门预算多了多少.
+_SINCE = _compiled(
+    f"(?:今年|本年度?)?(?:(?:比|较|与|和|同|跟|相比)(?:上年度?|上一年度?|去年|前一年)(?:度|相比|比较|比)?"
+    f"|[比较]{BLANK}+年?|[与和同跟]{BLANK}+年?(?:相比|比较|比))"
+    r"|\b(?:compared (?:with|to)|than|over|from|since|versus|vs\.?)"
+    r" (?:the )?(?:last|previous|prior|preceding) year\b"
+)
+_MOVED = _compiled(
+    "(?:增加|增长|减少|下降|上升|上涨|下调|提高|降低|变化|涨|降|跌|多|(?<!多)少|高|低)(?:了|出)?(?=多少|几|百分|$)"
+    r"|\b(?:how much (?:more|less|higher|lower)|increase|decrease|change|rise|fall|growth|grow"
+    r"|up|down)d?\b"
+)
+_MOVED_ALONE = _compiled("(?:上涨|涨|跌|下调|提高|降低|降)(?:了|出)?(?=多少|几|百分|$)")
 _RATE = _compiled("增幅|增长率|降幅|百分之几|百分比|几个百分|比例|percent|%|rate")
 _MAX = _compiled(
     f"最(?:{_UP}){_MANY}|更(?:{_UP})(?=[\\s?？{BLANK}]*$)|第(?P<rank>{_N})(?:名|位)?(?:{_UP})|前(?P<top>{_N})"
@@ -141,7 +179,9 @@ def read_operation(text: Text) -> Operation | None:
 
 
 def _first(text: Text) -> Operation | None:
-    for read in (_share, _change, _compare, _difference, _average, _count, _extreme):
+    for read in (
+        _share, _ratio, _spread, _compare, _change, _difference, _rank, _average, _count, _extreme,
+    ):  # fmt: skip
         found = read(text)
         if found is not None:
             return found
@@ -154,28 +194,57 @@ def _plain(text: Text, pattern: re.Pattern[str], op: Op) -> Operation | None:
 
 
 def _share(text: Text) -> Operation | None:
+    written = text.open
     found = _plain(text, _SHARE, Op.SHARE)
-    if found is not None:
-        text.take(_SHARE_REST)
-    return found
+    if found is None:
+        return None
+    text.take(_SHARE_REST)
+    after = _WHOLE_FIRST.search(written) is not None
+    first = found.start > 0 and not _PART_FIRST.search(written) and not found.word.isascii()
+    return replace(found, whole_first=after or first)
+
+
+def _ratio(text: Text) -> Operation | None:
+    return _plain(text, _RATIO, Op.RATIO)
+
+
+def _rank(text: Text) -> Operation | None:
+    return _plain(text, _RANK, Op.RANK)
+
+
+def _spread(text: Text) -> Operation | None:
+    """Return the difference of the extremes, if *text* asks for both and for that."""
+    if not (_SPREAD.search(text.open) and _DIFFERENCE.search(text.open)):
+        return None
+    text.take(_SPREAD)
+    found = _plain(text, _DIFFERENCE, Op.DIFFERENCE)
+    return None if found is None else replace(found, spread=True)
 
 
 def _change(text: Text) -> Operation | None:
     rate = _RATE.search(text.open) is not None
-    match = text.take(_CHANGE)
+    since, moved = _SINCE.search(text.open), _MOVED.search(text.open)
+    split = since is not None and (moved is not None or "compare" in since.group().casefold())
+    match = text.take(_SINCE if split else _CHANGE) or text.take(_MOVED_ALONE)
     if match is None:
         return None
-    text.take(_RATE)
+    for rest in (_MOVED, _RATE, _VALUE):
+        text.take(rest)
     word = match.group().replace(BLANK, "").strip()
     return Operation(Op.DIFFERENCE, word, match.start(), percent=rate)
 
 
 def _compare(text: Text) -> Operation | None:
-    match = text.take(_COMPARE)
+    match = _COMPARE.search(text.open)
     if match is None:
         return None
-    op = Op.MAX if match["more"] or match["emore"] else Op.MIN
-    return Operation(op, match.group(), match.start(), compares=True)
+    kept = match.end() if _GROUP.match(match["between"] or "") is None else match.start("between")
+    text.blank(match.start(), kept)
+    text.blank(max(kept, match.end("between")), match.end())
+    op = Op.MAX if match["more"] or match["emore"] or match["ormore"] else Op.MIN
+    if match["ormore"] or match["orless"]:
+        text.take(_OR_TAIL)
+    return Operation(op, match.group().replace(BLANK, ""), match.start(), compares=True)
 
 
 def _difference(text: Text) -> Operation | None:

@@ -97,15 +97,21 @@ class Readings:
                 if said in self._lines:
                     continue
                 meant = self._terms.get("".join(syllables(said)))
-                if meant and len(meant) == size and self._is_slip(said, meant):
+                around = question[max(0, start - 1) : start], question[start + size :][:1]
+                if meant and len(meant) == size and self._is_slip(said, meant, around):
                     question = question[:start] + meant + question[start + size :]
         return question
 
-    def _is_slip(self, said: str, meant: str) -> bool:
-        """Return whether one character differs, which makes no word with those beside it."""
+    def _is_slip(self, said: str, meant: str, around: tuple[str, str]) -> bool:
+        """Return whether one character differs, which makes no word with those beside it.
+
+        *around* are the characters before and after *said*: 预 of 审批局预算 is part of 预算.
+        """
         wrong = [at for at in range(len(said)) if said[at] != meant[at]]
-        pairs = (said[at : at + 2] for at in (wrong[0] - 1, wrong[0]) if 0 <= at < len(said) - 1)
-        return len(wrong) == 1 and not any(pair in self._lines for pair in pairs)
+        whole = around[0] + said + around[1]
+        at = wrong[0] + len(around[0])
+        pairs = (whole[start : start + 2] for start in (at - 1, at) if start >= 0)
+        return len(wrong) == 1 and not any(len(pair) == 2 and pair in self._lines for pair in pairs)
 
     @cached_property
     def _terms(self) -> dict[str, str]:

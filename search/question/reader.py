@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from search.question.bounds import Bound, bounds
 from search.question.conditions import (
@@ -19,17 +20,12 @@ from search.question.conditions import (
     PlanCondition,
     TargetCondition,
 )
-from search.question.fields import Field
+from search.question.fields import MEASURES, Field
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
-# Properties that hold numbers, by local name.
-MEASURES = frozenset({
-    "budgetAmount", "fiscalAmount", "otherAmount", "amountCNY", "unitPrice", "quantity",
-    "grossAmount", "netAmount", "accumulatedAmount", "generalPublicBudgetAmount",
-})  # fmt: skip
 _PLAN = "cumulativePercent"
 # Properties that a form may leave blank.
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
@@ -45,6 +41,18 @@ _EMPTY = (
     "|没有填写?|没填写?|没写|没有写|缺失"
     "|is blank|is empty|is missing|blank|empty|missing)(?:的)?"
 )
+_ALL_SPENT = re.compile(
+    "(?:就|才)?(?:要|得|应|能|会|计划)?(?:全部|都)?(?:花|用|支出?|付|拨付|执行|支付)(?:得|要)?(?:完|光|掉|完毕|到位)(?:了|的钱)?|(?:就|才)?(?:全部|完成)(?:支出|支付|拨付|执行)"
+)
+# Where the money of a project comes from, and the words that it is used.
+_SOURCES = frozenset({"fiscalAmount", "otherAmount"})
+_PAYS = (
+    "(?:没有?|不|未)?(?:使用|动用|用到?|有|含有?|涉及)(?:了|过)?|(?:全部|全额|完全|都)(?:由|是|靠|使用|用|来自)?"
+    "|(?:只|仅)(?:由|用|使用|有|靠)"
+)
+# What targets are counted in; 个 and 项 count things, which are no target.
+_TARGETED = frozenset({"日", "天", "小时", "周", "个月", "工作日", "个工作日", "次", "人次"})
+GOALS = "goal-scope"
 _CODED = {"unit-nature": "unitNature", "unit-rank": "unitRank", "funding-mode": "fundingMode"}
 
 
@@ -84,7 +92,7 @@ class ConditionReader:
 
     def read(self, text: Text) -> tuple[list[Condition], list[str]]:
         """Return the conditions of *text* and what was too vague to check; claim their words."""
-        found: list[Condition] = [*self._absences(text)]
+        found: list[Condition] = [*self._absences(text), *self._spent(text), *self._paid(text)]
         vague: list[str] = []
         for bound in bounds(text.left):
             if bound.soft:
@@ -114,14 +122,47 @@ class ConditionReader:
                 yield BlankCondition(self._property(label, _BLANKABLE), said)
             return
 
+    def _spent(self, text: Text) -> Iterable[Condition]:
+        """Yield that all of a project's money be planned by a month: 3月底就要花完, 12月才用完."""
+        match = _ALL_SPENT.search(text.left)
+        month = last_month(text.left[: match.start()]) if match is not None else None
+        if match is None or month is None:
+            return
+        said = text.left[month[0] : match.end()].replace(BLANK, "")
+        text.blank(month[0], match.end())
+        everything = ((">=", Decimal(100)),)
+        yield PlanCondition(month[2], everything, said, first="才" in said)
+
+    def _paid(self, text: Text) -> Iterable[Condition]:
+        """Yield that a source of money be used, not be used, or pay for all: 用其他资金的."""
+        labels = _any_of(
+            label
+            for label, found in self.vocabulary.properties.items()
+            if _SOURCES.intersection(found)
+        )
+        match = re.search(
+            f"(?P<how>{_PAYS})(?P<label>{labels})(?:安排|支付|保障|支持)?(?=的|$)", text.left
+        )
+        if match is None:
+            return
+        measure = self._property(match["label"].casefold(), _SOURCES)
+        said = match.group().replace(BLANK, "")
+        text.blank(*match.span())
+        if re.search("全部|全额|都|完全|只|仅", match["how"]):
+            yield AmountCondition((), measure, said, entire=True)
+        else:
+            sign = "=" if re.search("没|不|未|无", match["how"]) else ">"
+            yield AmountCondition(((sign, Decimal(0)),), measure, said)
+
     def _attached(self, text: Text, bound: Bound) -> Condition | None:
         """Return the condition that *bound* makes with what stands beside it; claim both."""
         before = text.left[: bound.start].rpartition(BLANK)[2]
         offset = bound.start - len(before)
         month = last_month(before)
         if month is not None and bound.unit == PERCENT:
+            said = text.left[offset + month[0] : bound.end].replace(BLANK, "")
             text.blank(offset + month[0], bound.end)
-            return PlanCondition(month[2], bound.tests, bound.said)
+            return PlanCondition(month[2], bound.tests, bound.said, first="才" in said)
         subject = _LINKS.sub("", before)
         label = self._label_at_end(subject)
         if label is None:
@@ -150,6 +191,10 @@ class ConditionReader:
         if bound.unit == MONEY:
             text.blank(bound.start, bound.end)
             return AmountCondition(bound.tests, None, bound.said)
+        if bound.unit in _TARGETED:
+            done = re.match("(?:就|要|能)?(?:完成|办结|办理|送达|到位)?", after)
+            text.blank(bound.start, bound.end + (done.end() if done else 0))
+            return TargetCondition((), None, bound.tests, bound.unit, False, bound.said)
         return None
 
     def measure_before(self, text: Text, start: int) -> Field | None:
@@ -204,6 +249,16 @@ class ConditionReader:
                 text.blank(at, at + len(label) + (goal.end() if goal else 0))
                 return TargetCondition(self._below(label), None, (), None, False, label)
         return None
+
+    def goals(self, text: Text) -> list[Condition]:
+        """Return the condition that goals be of the scope *text* names (总体目标), if any."""
+        for label in sorted(self.vocabulary.concepts, key=len, reverse=True):
+            at = text.open.casefold().find(label)
+            scopes = [each for each in self.vocabulary.concepts[label] if each.scheme == GOALS]
+            if at >= 0 and scopes:
+                text.blank(at, at + len(label))
+                return [CodeCondition("goalScope", tuple(each.iri for each in scopes), label)]
+        return []
 
     def codes(self, text: Text) -> list[Condition]:
         """Return the conditions that units be of the nature, rank or funding *text* names."""

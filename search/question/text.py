@@ -20,11 +20,15 @@ class Text:
         """Read *written*; *names* are the spans in which the graph's names stand."""
         self.written = self.left = self.open = written
         for start, end in names:
-            self.open = _blanked(self.open, start, end)
+            self.mask(start, end)
 
     def blank(self, start: int, end: int) -> None:
         """Claim the characters from *start* to *end* (exclusive)."""
         self.left = _blanked(self.left, start, end)
+        self.open = _blanked(self.open, start, end)
+
+    def mask(self, start: int, end: int) -> None:
+        """Keep what stands from *start* to *end* (exclusive), but let no pattern find it."""
         self.open = _blanked(self.open, start, end)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:

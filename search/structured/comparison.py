@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
+from search.question.topic import trimmed
 from search.question.vocabulary import Concept, spoken
-from search.structured import compute
+from search.structured import certainty, compute
+from search.structured.operands import OWNED, Operand, Operands
 from search.structured.outcome import Outcome
 from search.structured.selection import Selection
 from search.structured.subject import Subjects
@@ -23,20 +24,6 @@ if TYPE_CHECKING:
     from kg.engine import Engine
 
 _CHANGE = "增减"
-_JOINED = re.compile(r"和|与|跟|还是|、|\b(?:and|or|with)\b")
-_PATHS = {
-    Kind.PROJECT: "bp:responsibleUnit",
-    Kind.FIGURE: "bp:organization",
-    Kind.ASSET: "bp:holder",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """One side of a comparison: what it is called, and what it is the sum of."""
-
-    name: str
-    selection: Selection
 
 
 class Comparison:
@@ -47,6 +34,7 @@ class Comparison:
         self._engine = engine
         self._known = known
         self._subjects = subjects
+        self._operands = Operands(known, subjects)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
         """Return the share, difference or comparison that *asked* asks for."""
@@ -59,88 +47,24 @@ class Comparison:
             stated = self._stated_change(asked)
             if stated is not None:
                 return stated
-        operands = self.operands(asked)
+        operands = self._operands.of(asked)
+        if (
+            len(operands) < 2
+            and operation.compares
+            and asked.kind
+            and not self._subjects.topic(asked)
+        ):
+            return None  # 哪个项目的预算更高 asks for the highest of all
         if len(operands) < 2:
             return Outcome("", reason="没有看出要比较的是哪两项；请写明两个项目、单位、科目或年度")
         if operation.op is Op.DIFFERENCE:
             return self._gap(operands[0], operands[1], asked)
+        if operation.op is Op.RATIO:
+            sides, names = operands[:2], (operands[0].name, operands[1].name)
+            return compute.quotient(
+                self._engine, sides[0].selection, sides[1].selection, names, compute.TIMES
+            )
         return self._greater(operands, asked)
-
-    def operands(self, asked: Understanding) -> list[Operand]:
-        """Return what *asked* sets against each other: figures, projects, units or years."""
-        for read in (self._figures, self._projects, self._owners, self._themes):
-            found = read(asked)
-            if len(found) > 1:
-                return found
-        return self._by_year(asked)
-
-    def _figures(self, asked: Understanding) -> list[Operand]:
-        found = []
-        for mention in asked.concepts:
-            one = replace(asked, concepts=(mention,), names=(), topic=mention.name, operation=None)
-            kind = self._subjects.kind(replace(one, kind=None))
-            subject = (
-                self._subjects.resolve(replace(one, kind=kind))
-                if self._subjects.concepts(one, kind)
-                else None
-            )
-            if subject is not None:
-                found.append(Operand(mention.name, subject.selection))
-        return found
-
-    def _projects(self, asked: Understanding) -> list[Operand]:
-        return [
-            Operand(mention.name, self._base(asked, Kind.PROJECT).with_members(iris))
-            for mention in asked.names
-            if (iris := tuple(each.iri for each in mention.means if each.kind is Kind.PROJECT))
-        ]
-
-    def _owners(self, asked: Understanding) -> list[Operand]:
-        """Return one operand for each organization; beside its unit a department is its office."""
-        kind = self._subjects.kind(asked)
-        kind = kind if kind in _PATHS else Kind.PROJECT
-        found = []
-        for iri in asked.compared:
-            others = [each for each in asked.compared if each != iri]
-            own = any(self._known.departments.get(each) == iri for each in others)
-            office = self._known.own_unit(iri) if own else None
-            alone = frozenset({office}) if office else self._known.with_units([iri])
-            one = replace(
-                asked, organizations=alone, organization=iri, compared=(iri,), operation=None
-            )
-            subject = self._subjects.resolve(replace(one, kind=kind))
-            if subject is not None:
-                found.append(Operand(self._known.title(office or iri), subject.selection))
-        return found
-
-    def _themes(self, asked: Understanding) -> list[Operand]:
-        """Return one operand for the projects of each of the two themes that *asked* joins."""
-        parts = [part.strip() for part in _JOINED.split(asked.topic)]
-        found = []
-        for part in parts if len(parts) == 2 and all(parts) else ():
-            one = replace(asked, topic=part, names=(), concepts=(), operation=None)
-            subject = self._subjects.resolve(replace(one, kind=Kind.PROJECT))
-            if subject is not None:
-                found.append(Operand(part, subject.selection))
-        return found
-
-    def _by_year(self, asked: Understanding) -> list[Operand]:
-        kind = self._subjects.kind(asked)
-        years = sorted(asked.years)
-        known = sorted(self._known.years.get(kind, frozenset()))
-        if len(years) == 1 and years[0] in known:
-            years = [years[0] - 1, years[0]] if years[0] - 1 in known else years
-        if not years and len(known) > 1:
-            years = known[-2:]
-        found = []
-        for year in reversed(years[-2:] if len(years) > 1 else []):
-            subject = self._subjects.resolve(replace(asked, years=(year,), operation=None))
-            if subject is not None:
-                found.append(Operand(f"{year}年", subject.selection))
-        return found
-
-    def _base(self, asked: Understanding, kind: Kind) -> Selection:
-        return Selection(kind, years=self._subjects.years(asked, kind))
 
     def _gap(self, one: Operand, two: Operand, asked: Understanding) -> Outcome:
         by_year = one.name.endswith("年") and two.name.endswith("年")
@@ -192,7 +116,7 @@ class Comparison:
         said = f"{'增加' if change >= 0 else '减少'}{money(abs(change))}"
         value = replace(found.value, kind="difference", text=said)
         found = replace(found, value=value, fields=("bp:sourceText", "bp:reason"))
-        figures = self._figures(replace(asked, years=selection.years))
+        figures = self._operands.figures(replace(asked, years=selection.years))
         now = self._sum(figures[0]) if figures else Decimal(0)
         if asked.operation is not None and asked.operation.percent and figures:
             return compute.growth(self._engine, figures[0].selection, None, selection)
@@ -240,19 +164,22 @@ class Comparison:
             return compute.grouped(
                 self._engine, counted, Kind.PROJECT, "^bp:hasIndicator/bp:project", operation
             )
-        kind = selection.kind if selection.kind in _PATHS else Kind.PROJECT
+        kind = selection.kind if selection.kind in OWNED else Kind.PROJECT
         if selection.kind is Kind.UNIT:
             selection = Selection(kind, self._subjects.years(asked, kind), selection.organizations)
         if kind is not Kind.PROJECT or asked.money:
             amount = "grossAmount" if kind is Kind.ASSET else "budgetAmount"
             selection = replace(selection, measure=selection.measure or amount)
-        return compute.grouped(self._engine, selection, Kind.UNIT, _PATHS[kind], operation)
+        return compute.grouped(self._engine, selection, Kind.UNIT, OWNED[kind], operation)
 
     def _share(self, asked: Understanding) -> Outcome | None:
         part, whole = self._part_and_whole(asked)
         if part is None or whole is None:
             return Outcome("", reason="没有看出占什么的比例；请写明分子和分母")
-        return compute.share(self._engine, part.selection, whole.selection, (part.name, whole.name))
+        names = (part.name, whole.name)
+        return compute.quotient(
+            self._engine, part.selection, whole.selection, names, compute.PERCENT
+        )
 
     def _part_and_whole(self, asked: Understanding) -> tuple[Operand | None, Operand | None]:
         start = asked.operation.start if asked.operation is not None else 0
@@ -260,29 +187,45 @@ class Comparison:
         after = [each for each in asked.concepts if each.start >= start]
         bare = replace(asked, operation=None, listing=False)
         if len(before) > 1 and not after:
-            before, after = before[-1:], before[:-1]
-        whole = next(iter(self._figures(replace(bare, concepts=tuple(after[:1])))), None)
+            before, after = before[:1], before[1:]
+            if asked.operation is not None and asked.operation.whole_first:
+                before, after = after, before
+        elif len(after) > 1 and not before:
+            before, after = after[:1], after[1:]
+            if asked.operation is not None and asked.operation.whole_first:
+                before, after = after, before
+        whole = next(iter(self._operands.figures(replace(bare, concepts=tuple(after[:1])))), None)
         if before:
-            part = next(iter(self._figures(replace(bare, concepts=tuple(before[:1])))), None)
+            part = next(
+                iter(self._operands.figures(replace(bare, concepts=tuple(before[:1])))), None
+            )
             return part, whole or self._above(before[0].means, asked)
         names = tuple(each for each in asked.names if each.start < start)
-        subject = self._subjects.resolve(replace(bare, concepts=(), names=names))
-        if subject is None:
+        topic = asked.topic
+        for mention in asked.concepts:
+            topic = topic.replace(mention.name, " ")
+        subject = self._subjects.resolve(
+            replace(bare, concepts=(), names=names, topic=trimmed(topic, fillers=True))
+        )
+        if subject is None or not subject.sure:
+            return None, whole
+        meant = certainty.counted(self._engine, subject, asked)
+        if isinstance(meant, Outcome):
             return None, whole
         name = (
             asked.topic.strip() or "、".join(map(self._known.title, asked.compared)) or "这些项目"
         )
         for mention in after:
             name = name.replace(mention.name, "").strip()
-        kind = subject.selection.kind
-        everything = Operand("全部项目", self._base(asked, kind))
+        kind = meant.selection.kind
+        everything = Operand("全部项目", self._operands.base(asked, kind))
         if names and asked.organization is not None:
             owned = self._subjects.resolve(
                 replace(bare, concepts=(), names=(), topic="", kind=kind)
             )
             title = self._known.title(asked.organization)
             everything = Operand(title, owned.selection) if owned is not None else everything
-        return Operand(name, subject.selection), whole or everything
+        return Operand(name, meant.selection), whole or everything
 
     def _above(self, concepts: Iterable[Concept], asked: Understanding) -> Operand | None:
         """Return the widest figure stated that one of *concepts* is a part of."""
@@ -294,7 +237,7 @@ class Comparison:
                 high = vocabulary.parents.get(high)
             if found is not None:
                 selection = replace(
-                    self._base(asked, Kind.FIGURE),
+                    self._operands.base(asked, Kind.FIGURE),
                     concepts=(found,),
                     organizations=tuple(sorted(asked.organizations)),
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 CNY = "CNY"
 PERCENT = "percent"
+TIMES = "倍"
 _PRINTED, _MOST, _LEAST = "?order ?result", "DESC(?amount) ?order ?result", "?amount ?order ?result"
 
 
@@ -191,23 +193,66 @@ def grouped(
     return Outcome(query, Value(operation.op.value, shown, unit, said, _iris(rows)), rows)
 
 
-def share(engine: Engine, part: Selection, whole: Selection, names: tuple[str, str]) -> Outcome:
-    """Return what percentage of the sum of *whole* the sum of *part* is."""
+def quotient(
+    engine: Engine, part: Selection, whole: Selection, names: tuple[str, str], unit: str
+) -> Outcome:
+    """Return the sum of *part* by that of *whole*: in percent, or how many times as much."""
+    scale = 100 if unit == PERCENT else 1
     query = select(
-        "(ROUND(10000 * ?part / ?whole) / 100 AS ?value) ?part ?whole",
+        f"(ROUND({100 * scale} * ?part / ?whole) / 100 AS ?value) ?part ?whole",
         f"{{ SELECT (SUM(?amount) AS ?part) WHERE {{ {part.measured()} }} }}\n"
         f"  {{ SELECT (SUM(?amount) AS ?whole) WHERE {{ {whole.measured()} }} }}",
     )
     rows = engine.select(query)
     if not rows or "value" not in rows[0]:
-        return Outcome(query, reason=f"没有列出{names[0]}或{names[1]}的金额，不能算出占比")
+        return Outcome(query, reason=f"没有列出{names[0]}或{names[1]}的金额，不能相除")
     value, first, second = (Decimal(rows[0][name].value) for name in ("value", "part", "whole"))
     of = members(engine, part)
+    if unit == TIMES:
+        of = (*of, *members(engine, whole))
     note = f"{names[0]} {money(first)}，{names[1]} {money(second)}"
     if not of:
         return Outcome(query, reason=nothing(part))
-    answer = Value("value", cents(value), PERCENT, percent(value), _iris(of), note)
-    return Outcome(query, answer, of)
+    said = percent(value) if unit == PERCENT else f"{plain(value)}{TIMES}"
+    shown = cents(value) if unit == PERCENT else plain(value)
+    return Outcome(query, Value("value", shown, unit, said, _iris(of), note), of)
+
+
+def spread(engine: Engine, selection: Selection) -> Outcome:
+    """Return by how much the greatest amount of *selection* exceeds the least."""
+    query = select("(MAX(?amount) - MIN(?amount) AS ?value)", selection.measured())
+    ranked = [row for row in members(engine, selection, _MOST) if row.amount is not None]
+    value = _number(engine, query) if len(ranked) > 1 else None
+    if value is None:
+        return Outcome(query, reason=f"{nothing(selection)}，或不够多")
+    ends = (ranked[0], ranked[-1])
+    note = "，".join(f"{row.label} {money(Decimal(str(row.amount)))}" for row in ends)
+    return Outcome(
+        query, Value("difference", cents(value), CNY, money(value), _iris(ends), note), ends
+    )
+
+
+def rank(engine: Engine, selection: Selection, among: Selection) -> Outcome:
+    """Return which place the one thing of *selection* has by amount in *among*, the greatest first.
+
+    Equal amounts share a place.
+    """
+    query = select(
+        "(COUNT(DISTINCT ?other) + 1 AS ?value)",
+        f"{{ SELECT (MAX(?amount) AS ?own) WHERE {{ {selection.measured()} }} }}\n"
+        f"  OPTIONAL {{ {{ SELECT (?result AS ?other) (?amount AS ?more) "
+        f"WHERE {{ {among.measured()} }} }} FILTER(?more > ?own) }}",
+    )
+    mine = [row for row in members(engine, selection) if row.amount is not None]
+    others = [row for row in members(engine, among) if row.amount is not None]
+    value = _number(engine, query)
+    if len(mine) != 1 or value is None:
+        return Outcome(query, rows=tuple(mine), reason="只能说出一项的名次；请写明是哪一项")
+    same = sum(row.amount == mine[0].amount for row in others)
+    note = f"按金额从大到小，共 {len(others)} {selection.shape.counter}{selection.shape.noun}"
+    note += f"；{same} {selection.shape.counter}并列" if same > 1 else ""
+    said = f"第{plain(value)}（{mine[0].label} {money(Decimal(str(mine[0].amount)))}）"
+    return Outcome(query, Value("value", plain(value), "名", said, _iris(mine), note), tuple(mine))
 
 
 def difference(
@@ -260,7 +305,7 @@ def growth(
     return Outcome(query, Value("difference", cents(value), PERCENT, said, _iris(of), note), of)
 
 
-def _iris(rows: tuple[Row, ...] | list[Row]) -> tuple[str, ...]:
+def _iris(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.result for row in rows))
 
 

@@ -10,7 +10,7 @@ from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
 from search.question.vocabulary import Concept
-from search.structured import compute
+from search.structured import certainty, compute
 from search.structured.comparison import Comparison
 from search.structured.lookup import field_of, look_up
 from search.structured.outcome import Outcome
@@ -55,21 +55,41 @@ class Planner:
         operation = asked.operation
         if operation is None and asked.field is None and not asked.conditions:
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
-        if operation is not None and (
-            operation.op in (Op.DIFFERENCE, Op.SHARE) or operation.compares
+        if (
+            operation is not None
+            and (operation.op in (Op.DIFFERENCE, Op.SHARE, Op.RATIO) or operation.compares)
+            and not operation.spread
         ):
             if asked.field is not None and "reason" in asked.field.properties:
                 return self._field(self._comparison.changed(asked), asked)
-            return self._comparison.outcome(asked)
+            compared = self._comparison.outcome(asked)
+            if compared is not None or asked.kind is None:
+                return compared
+            asked = replace(asked, operation=replace(operation, compares=False))
+            operation = asked.operation
         unlisted = self._unlisted(asked)
         if unlisted is not None:
             return unlisted
-        subject = self._subjects.resolve(asked)
-        if subject is None:
-            return None
+        found = self._subjects.resolve(asked)
+        if operation is not None and (found is None or not found.sure):
+            line = certainty.line_named(self._known, self._themes, asked)
+            if line is not None:
+                return Outcome("", reason=f"公开文件没有列出{line}")
+        if found is None:
+            return None if asked.computed is None else self._not_said(None, asked)
+        more = certainty.besides(self._engine, self._themes, found, asked)
+        if more is not None:
+            return more
+        subject = certainty.counted(self._engine, found, asked)
+        if isinstance(subject, Outcome):
+            return subject
         if operation is None or operation.op is Op.VALUE:
             return self._value(subject, asked)
         return self._operated(subject, asked)
+
+    def _not_said(self, subject: Subject | None, asked: Understanding) -> Outcome:
+        topic = self._subjects.topic(asked)
+        return certainty.only_near(self._engine, self._themes, subject, topic)
 
     def _unlisted(self, asked: Understanding) -> Outcome | None:
         """Say so where a figure is asked for that no disclosure lists, or not for that year."""
@@ -134,12 +154,14 @@ class Planner:
 
     def _value(self, subject: Subject, asked: Understanding) -> Outcome | None:
         selection = subject.selection
+        if asked.fields:
+            return self._both(selection, asked)
         if asked.field is not None:
             return self._field(selection, asked)
         if asked.operation is None and not (selection.concepts and not asked.conditions):
             return compute.listed(self._engine, selection)
-        if not subject.exact and asked.kind is None and not self._is_meant(subject, asked):
-            return None
+        if not subject.exact and not self._is_meant(subject, asked):
+            return None if asked.kind is None else self._not_said(subject, asked)
         if selection.kind is Kind.INDICATOR:
             return look_up(self._engine, selection, "targetValue", "指标值")
         if not selection.path:
@@ -150,9 +172,8 @@ class Planner:
 
     def _is_meant(self, subject: Subject, asked: Understanding) -> bool:
         """Return whether things found by meaning are what a question for an amount is about."""
-        members = subject.selection.chosen or ()
         nearest = self._themes.best_kind(asked)
-        return nearest is subject.selection.kind and (subject.sure or len(members) == 1)
+        return subject.sure and (asked.kind is not None or nearest is subject.selection.kind)
 
     def _whole_budget(self, selection: Selection, asked: Understanding) -> Outcome:
         """Return the budget of a department, or the sum of its projects where none is stated."""
@@ -172,14 +193,6 @@ class Planner:
             return found
         return replace(found, value=found.value.noted("只含项目；文件没有列出该单位的预算总额"))
 
-    def _only_near(self, subject: Subject, asked: Understanding) -> Outcome:
-        """Return what is near in meaning to a topic that nothing names: a list, not a number."""
-        reason = (
-            f"没有{subject.selection.shape.noun}在文字上写明“{asked.topic}”；"
-            "以下只是意思相近，没有计算"
-        )
-        return replace(compute.listed(self._engine, subject.selection), reason=reason)
-
     def _without_amount(self, selection: Selection) -> Outcome:
         reason = f"公开文件没有给出{selection.shape.noun}的金额"
         return replace(compute.listed(self._engine, selection), reason=reason)
@@ -196,6 +209,25 @@ class Planner:
         if asked.listing and not chosen and asked.conditions:
             return compute.listed(self._engine, replace(selection, measure=None))
         return look_up(self._engine, replace(selection, measure=None), name, asked.field.label)
+
+    def _both(self, selection: Selection, asked: Understanding) -> Outcome | None:
+        """Return the two measures asked for side by side, each as it is looked up."""
+        plain = replace(selection, measure=None)
+        found = [
+            look_up(self._engine, plain, name, field.label)
+            for field in asked.fields
+            if (name := field_of(plain, field)) is not None
+        ]
+        told = [each.value for each in found if each.value is not None]
+        if len(told) < len(asked.fields):
+            return next((each for each in found if each.value is None), None)
+        said = "；".join(
+            f"{field.label} {each.text}" for field, each in zip(asked.fields, told, strict=True)
+        )
+        fields = tuple(name for each in found for name in each.fields)
+        return replace(
+            found[0], value=replace(told[0], value=said, text=said, unit=None), fields=fields
+        )
 
     def _amount(self, subject: Subject) -> Outcome:
         """Return the amount of one thing, or the sum of several."""
@@ -223,8 +255,13 @@ class Planner:
     def _operated(self, subject: Subject, asked: Understanding) -> Outcome | None:
         operation, selection = asked.operation, subject.selection
         assert operation is not None  # the caller has looked
-        if not subject.sure and len(selection.chosen or ()) > 1:
-            return self._only_near(subject, asked)
+        if not subject.sure:
+            return self._not_said(subject, asked)
+        if operation.op is Op.RANK:
+            among = replace(selection, chosen=None)
+            return compute.rank(self._engine, selection, among)
+        if operation.spread:
+            return compute.spread(self._engine, selection)
         if operation.op is Op.COUNT:
             return compute.count(self._engine, replace(selection, measure=None))
         if operation.op in (Op.MAX, Op.MIN):

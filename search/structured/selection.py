@@ -21,6 +21,8 @@ from search.structured.shapes import SHAPES, Shape
 from search.structured.terms import PREFIXES, decimal, iri, text, values, years
 
 PLAN = "cumulativePercent"
+# Units that are written in several ways.
+_SAME = ((PERCENT, "％"), ("日", "天"), ("次", "人次"), ("工作日", "个工作日"), ("人", "名"))
 # A department's figure covers its units', and a later disclosure an earlier one's statement of the
 # same figure: the same money is never added twice.
 _ONCE = """\
@@ -120,6 +122,10 @@ def _exists(pattern: str, variable: str, kind: Kind) -> str:
 
 
 def _condition(condition: Condition, of: Selection, name: str) -> str:
+    if isinstance(condition, AmountCondition) and condition.entire and condition.measure:
+        own = of.shape.fields.get(condition.measure, "")
+        same = f"?record {of.shape.amount} ?{name}Whole FILTER(?{name} = ?{name}Whole)"
+        return f"?record {own} ?{name} . {same}"
     if isinstance(condition, AmountCondition):
         path = of.shape.fields.get(condition.measure, "") if condition.measure else of.path
         return f"?record {path} ?{name} . {_filter(condition.tests, name)}" if path else ""
@@ -130,13 +136,24 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         return f"FILTER {'NOT ' if condition.absent else ''}EXISTS {{ {pattern} }}"
     if isinstance(condition, PlanCondition):
         wanted = "EXISTS" if condition.tests else "NOT EXISTS"
-        return f"FILTER {wanted} {{ {_plan(condition, name)} }}"
+        met = f"FILTER {wanted} {{ {_plan(condition, name)} }}"
+        return (
+            f"{met} FILTER NOT EXISTS {{ {_earlier(condition, name)} }}" if condition.first else met
+        )
     if isinstance(condition, BlankCondition):
         return _blank(condition, of.kind, name)
     if isinstance(condition, TextCondition):
-        said = f"FILTER(STR(?{name}) = {text(condition.value)})"
-        return f"?record bp:{condition.property} ?{name} . {said}"
+        path = of.shape.fields.get(condition.property, f"bp:{condition.property}")
+        said = f"?record {path} ?{name} FILTER({_matches(condition, name)})"
+        return f"FILTER {'NOT ' if condition.absent else ''}EXISTS {{ {said} }}"
     return _code(condition, of.kind)
+
+
+def _matches(condition: TextCondition, name: str) -> str:
+    said, value = f"LCASE(STR(?{name}))", text(condition.value.casefold())
+    if condition.match == "is":
+        return f"{said} = {value}"
+    return f"{'STRSTARTS' if condition.match == 'starts' else 'CONTAINS'}({said}, {value})"
 
 
 def _filter(tests: Tests, name: str) -> str:
@@ -166,11 +183,24 @@ def _target_value(condition: TargetCondition, indicator: str, name: str) -> str:
     tests = _filter(condition.tests, name)
     if condition.unit == MONEY:
         return f"{target} ?{name}Target bp:amountCNY ?{name} . {tests}"
-    unit = ("%", "％") if condition.unit == PERCENT else (str(condition.unit),)
+    unit = next((each for each in _SAME if condition.unit in each), (str(condition.unit),))
     listed = ", ".join(text(each) for each in unit)
     return (
         f"{target} ?{name}Target bp:number ?{name} ; bp:unitText ?{name}Unit . "
-        f"FILTER(STR(?{name}Unit) IN ({listed})) {tests}"
+        f"FILTER(STR(?{name}Unit) IN ({listed})) {tests}{_not_open(condition, name)}"
+    )
+
+
+def _not_open(condition: TargetCondition, name: str) -> str:
+    """Return the filter that a target be limited where *condition* is: 2次以上 is not 5次以下."""
+    signs = {sign[0] for sign, _ in condition.tests}
+    against = {frozenset("<"): ("gteq", "gt"), frozenset(">"): ("lteq", "lt")}.get(frozenset(signs))
+    if against is None:
+        return ""
+    listed = ", ".join(f"odrl:{each}" for each in against)
+    return (
+        f" FILTER NOT EXISTS {{ ?{name}Target bp:comparator ?{name}Sign "
+        f"FILTER(?{name}Sign IN ({listed})) }}"
     )
 
 
@@ -180,6 +210,15 @@ def _plan(condition: PlanCondition, name: str) -> str:
         by = f"FILTER(MONTH(?{name}Date) = {condition.month:d})"
         point += f" ?{name}Point bp:planDate ?{name}Date . {by}"
     return f"{point} {_filter(condition.tests, name)}"
+
+
+def _earlier(condition: PlanCondition, name: str) -> str:
+    point = (
+        f"?record bp:hasPlanPoint ?{name}Before . ?{name}Before bp:cumulativePercent ?{name}Sooner"
+    )
+    by = f"FILTER(MONTH(?{name}Sooner_) < {condition.month or 12:d})"
+    tests = _filter(condition.tests, f"{name}Sooner")
+    return f"{point} ; bp:planDate ?{name}Sooner_ . {by} {tests}"
 
 
 def _blank(condition: BlankCondition, kind: Kind, name: str) -> str:
@@ -194,7 +233,11 @@ def _blank(condition: BlankCondition, kind: Kind, name: str) -> str:
 
 
 def _code(condition: CodeCondition, kind: Kind) -> str:
-    unit = "?record" if kind is Kind.UNIT else "?record bp:responsibleUnit ?codedUnit . ?codedUnit"
+    unit = (
+        "?record"
+        if kind in (Kind.UNIT, Kind.GOAL)
+        else "?record bp:responsibleUnit ?codedUnit . ?codedUnit"
+    )
     listed = ", ".join(iri(each) for each in condition.values)
     return f"FILTER EXISTS {{ {unit} bp:{condition.property} ?coded FILTER(?coded IN ({listed})) }}"
 

@@ -35,7 +35,9 @@ class Shape:
 
 
 _SELF = "BIND(?record AS ?result)"
+_NAME = {"prefLabel": "skos:prefLabel"}
 _PROJECT_FIELDS = {
+    **_NAME,
     "projectCode": "bp:projectCode",
     "responsibleUnit": "bp:responsibleUnit/skos:prefLabel",
     "budgetAmount": "bp:budgetAmount",
@@ -72,6 +74,7 @@ SHAPES: Mapping[Kind, Shape] = {
         derived='BIND(CONCAT(?projectCode, "/", STR(?second)) AS ?code) '
         "BIND(COALESCE(?first, 0) * 1000 + ?second AS ?order)",
         fields={
+            **_NAME,
             "targetValue": "bp:targetValue/bp:sourceText",
             "determinationBasis": "bp:determinationBasis",
             "description": "bp:description",
@@ -86,6 +89,7 @@ SHAPES: Mapping[Kind, Shape] = {
         year="?record bp:fiscalYear/bp:year ?year .",
         order="?record skos:notation ?order .",
         fields={
+            **_NAME,
             "projectCode": "skos:notation",
             "unitCode": "skos:notation",
             "definition": "skos:definition",
@@ -100,6 +104,7 @@ SHAPES: Mapping[Kind, Shape] = {
         organization="?record bp:organization ?organization .",
         order="?record bp:order ?order .",
         derived="BIND(STR(?order) AS ?code)",
+        fields=_NAME,
     ),
     Kind.UNIT: Shape(
         things="?record a bp:BudgetUnit ; skos:prefLabel ?label . " + _SELF,
@@ -110,6 +115,7 @@ SHAPES: Mapping[Kind, Shape] = {
         "{ ?record bp:belongsToDepartment ?organization }",
         order="?record bp:unitCode ?order .",
         fields={
+            **_NAME,
             "unitNature": "bp:unitNature/skos:prefLabel",
             "unitRank": "bp:unitRank/skos:prefLabel",
             "fundingMode": "bp:fundingMode/skos:prefLabel",
@@ -125,7 +131,7 @@ SHAPES: Mapping[Kind, Shape] = {
         year="?record bp:fiscalYear/bp:year ?year .",
         organization="?record bp:organization ?organization .",
         amount="bp:amountCNY",
-        fields={"reason": "bp:reason", "budgetAmount": "bp:amountCNY"},
+        fields={**_NAME, "reason": "bp:reason", "budgetAmount": "bp:amountCNY"},
     ),
     Kind.PROCUREMENT: Shape(
         things="?record a bp:ProcurementItem ; skos:prefLabel ?label . " + _SELF,
@@ -135,6 +141,7 @@ SHAPES: Mapping[Kind, Shape] = {
         organization="?record bp:procuredFor/bp:responsibleUnit ?organization .",
         amount="bp:amountCNY",
         fields={
+            **_NAME,
             "quantity": "bp:quantity",
             "unitPrice": "bp:unitPrice",
             "catalogueCode": "bp:catalogueCode",
@@ -154,6 +161,7 @@ SHAPES: Mapping[Kind, Shape] = {
         organization="?record bp:holder ?organization .",
         amount="bp:grossAmount",
         fields={
+            **_NAME,
             "grossAmount": "bp:grossAmount",
             "netAmount": "bp:netAmount",
             "accumulatedAmount": "bp:accumulatedAmount",
@@ -168,6 +176,6 @@ SHAPES: Mapping[Kind, Shape] = {
         year="?record prov:wasDerivedFrom/bp:fiscalYear/bp:year ?year .",
         organization="?record bp:organization ?organization .",
         order="?record bp:order ?order .",
-        fields={"goalText": "bp:goalText", "duty": "bp:duty"},
+        fields={**_NAME, "goalText": "bp:goalText", "duty": "bp:duty"},
     ),
 }

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search.known import Known
-from search.passages import Kind
+from search.passages import Kind, Passage
 from search.question.conditions import AmountCondition, TargetCondition
 from search.question.operations import Op
+from search.question.said import says
 from search.structured.selection import Selection
 from search.structured.shapes import SHAPES
 from search.understand import Understanding
@@ -35,19 +36,27 @@ class Themes(Protocol):
     def best_kind(self, asked: Understanding) -> Kind | None:
         """Return the kind of what answers *asked* best, None if nothing does."""
 
+    def nearest(self, topic: str) -> tuple[float, float]:
+        """Return how near the graph comes to *topic*: the best cosine, the share of its words."""
+
+    def passages_of(self, entity: str) -> list[Passage]:
+        """Return the passages that *entity* owns, as printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A selection and how it came about: *doubtful* members are left out of it.
 
     *exact* tells that the things are named, *sure* that they at least say what is asked for in
-    words, and are not only near in meaning.
+    words, and are not only near in meaning. *readings* are the members that a topic may mean, the
+    likeliest first, where it may mean several.
     """
 
     selection: Selection
     doubtful: tuple[str, ...] = ()
     exact: bool = True
     sure: bool = True
+    readings: tuple[tuple[str, ...], ...] = ()
 
 
 class Subjects:
@@ -70,12 +79,26 @@ class Subjects:
         topic = self.topic(asked)
         if not topic:
             return Subject(selection)
+        return self._themed(selection, asked, topic)
+
+    def _themed(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
+        """Return what says *topic* in words, by its name or its texts; else what is near it."""
+        kind = selection.kind
         theme = self._themes.theme(replace(asked, topic=topic), kind)
+        titled = self._known.saying(topic, kind)
+        telling = tuple(iri for iri in theme.meant if self._says(iri, topic))
+        said = tuple(dict.fromkeys([*titled, *telling]))
+        if said:
+            doubtful = tuple(iri for iri in theme.doubtful if iri not in said)
+            readings = (said, titled, telling, (*said, *doubtful))
+            return Subject(selection.with_members(said), doubtful, exact=False, readings=readings)
         if not theme.meant:
             return None
-        return Subject(
-            selection.with_members(theme.meant), theme.doubtful, exact=False, sure=theme.sure
-        )
+        return Subject(selection.with_members(theme.meant), theme.doubtful, exact=False, sure=False)
+
+    def _says(self, iri: str, topic: str) -> bool:
+        texts = (each.text for each in self._themes.passages_of(iri) if not each.copied)
+        return says(texts, topic)
 
     def _summed_theme(self, asked: Understanding, kind: Kind) -> bool:
         """Return whether the one name in *asked* is to be summed, and so stands for its theme."""

@@ -10,6 +10,7 @@ import pyoxigraph
 PREFIXES = """\
 PREFIX bp: <https://w3id.org/budgetkg/ontology/>
 PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX odrl: <http://www.w3.org/ns/odrl/2/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>

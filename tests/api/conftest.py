@@ -38,6 +38,7 @@ class LetterEncoder:
     name = "letters"
     sha256 = "1" * 64
     dimension = 256
+    words = None
 
     def encode_document(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)

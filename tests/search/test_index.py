@@ -49,7 +49,7 @@ class OtherEncoder:
     def __init__(self, like: Encoder) -> None:
         self.name = "other"
         self.sha256 = "2" * 64
-        self.dimension = like.dimension
+        self.dimension, self.words = like.dimension, like.words
         self.encode_query = like.encode_query
         self.encode_document = like.encode_document
 
@@ -59,6 +59,7 @@ class NotingEncoder:
 
     def __init__(self, like: Encoder) -> None:
         self.name, self.sha256, self.dimension = like.name, like.sha256, like.dimension
+        self.words = like.words
         self.noted: list[str] = []
         self._like = like
 
@@ -116,6 +117,13 @@ def test_columns_say_what_the_passages_say(index: SearchIndex, passages: list[Pa
     assert [columns.sort_names[number] for number in columns.sorts] == [
         (each.kind, each.field, each.copied) for each in passages
     ]
+    names = columns.entities.names
+    assert [names[number] for number in columns.owners] == [each.owner for each in passages]
+    assert [None if number < 0 else names[number] for number in columns.parents] == [
+        each.parent for each in passages
+    ]
+    records = [columns.record_names[number] for number in columns.records]
+    assert records == [each.record for each in passages]
 
 
 def test_the_rows_of_an_entity_are_its_own_and_its_indicators(
@@ -202,6 +210,17 @@ def test_only_changed_texts_are_encoded_again(
     assert_same_files(tmp_path / "next", tmp_path / "anew")
 
 
+def test_a_text_that_repeats_is_encoded_once(
+    tmp_path: Path, passages: list[Passage], encoder: Encoder
+) -> None:
+    noting = NotingEncoder(encoder)
+    twice = [*passages, *reversed(passages)]
+    write_index(tmp_path, twice, noting, GRAPH)
+    assert noting.noted == list(dict.fromkeys(passage.searchable for passage in passages))
+    vectors = np.load(tmp_path / "vectors.npy")
+    assert vectors.tolist() == encoder.encode_document([each.searchable for each in twice]).tolist()
+
+
 @pytest.mark.parametrize("damage", ["another model", "no index", "too short", "overwritten"])
 def test_an_index_that_does_not_fit_spares_no_encoding(
     folder: Path, tmp_path: Path, passages: list[Passage], encoder: Encoder, damage: str
@@ -217,7 +236,7 @@ def test_an_index_that_does_not_fit_spares_no_encoding(
         whole = (folder / name).read_bytes()
         (folder / name).write_bytes(whole[:-4] if damage == "too short" else b"x" * len(whole))
     write_index(tmp_path / "next", passages, noting, GRAPH, previous=previous)
-    assert noting.noted == [passage.searchable for passage in passages]
+    assert noting.noted == list(dict.fromkeys(passage.searchable for passage in passages))
 
 
 def test_progress_reaches_the_number_of_passages(
@@ -255,7 +274,7 @@ def test_the_index_of_another_model_is_refused(folder: Path, encoder: Encoder) -
 
 def test_an_index_of_an_older_version_is_refused(folder: Path, encoder: Encoder) -> None:
     (folder / "manifest.json").write_text('{"format": 1, "model": "letters"}', encoding="utf-8")
-    with pytest.raises(NotReadyError, match=r"format 1, expected 2; run `budgetkg build`"):
+    with pytest.raises(NotReadyError, match=r"format 1, expected 3; run `budgetkg build`"):
         open_index(folder, encoder)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from kg.engine.oxigraph import OxigraphEngine
 from kg.errors import QueryError
+from search.encoder import Encoder
+from search.index import open_index, write_index
 from search.service import Searcher
 
 ID = "http://localhost:8080/id/"
@@ -202,4 +206,15 @@ def test_a_question_that_names_nothing_has_no_results_and_says_why(
 ) -> None:
     answer = searcher.search(question)
     assert answer.results == ()
+    assert answer.reason
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "一共多少钱", "2021年", "列出所有项目", "?"])
+def test_a_graph_without_a_disclosure_answers_with_nothing(
+    question: str, encoder: Encoder, tmp_path: Path
+) -> None:
+    write_index(tmp_path, [], encoder, "0" * 64)
+    empty = Searcher(open_index(tmp_path, encoder), encoder, OxigraphEngine(Store()))
+    answer = empty.search(question)
+    assert (answer.results, answer.total, answer.value) == ((), 0, None)
     assert answer.reason
