@@ -1,15 +1,15 @@
 """Every name and code that can be matched: found exactly, by its beginning, or by its letters.
 
-Exact names and codes are looked up in a table, similar names in the word index that search has
-anyway; nothing reads all names for one query.
+Exact names and codes are looked up in lists of rows in their order, which take four bytes a name,
+similar names in the word index that search has anyway; nothing reads all names for one query.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from search.reconcile.keys import exact_key
 _PRINTED_NAMES = (NAME_FIELD, "bp:hasName")
 # So many of the likeliest names are compared letter by letter.
 _COMPARED = 256
-_LAST_LETTER = "\U0010ffff"
+_MOST_NAMESAKES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,42 @@ class Named:
     year: int | None
 
 
+class _Ordered:
+    """Rows in the order of what they are looked up by, which is read again for each comparison."""
+
+    def __init__(self, texts: Iterable[tuple[str, int]], text_of: Callable[[int], str]) -> None:
+        """Order the rows of *texts*, each a text and a row; *text_of* gives the text of a row."""
+        ordered = sorted((exact_key(text), row) for text, row in texts)
+        self._rows = np.fromiter((row for _key, row in ordered), dtype=np.int32)
+        self._text_of = text_of
+
+    def beginning(self, key: str) -> Iterator[int]:
+        """Yield the rows whose key begins with *key*, in the order of their keys."""
+        start = bisect_left(self._rows, key, key=self._key)
+        rows = (int(self._rows[at]) for at in range(start, len(self._rows)))
+        return takewhile(lambda row: self._key(row).startswith(key), rows)
+
+    def equal(self, key: str) -> npt.NDArray[np.int32]:
+        """Return the rows whose key is *key*."""
+        start = bisect_left(self._rows, key, key=self._key)
+        return self._rows[start : bisect_right(self._rows, key, lo=start, key=self._key)]
+
+    def _key(self, row: int) -> str:
+        return exact_key(self._text_of(row))
+
+
 class Names:
     """The names and codes of an index; many threads may ask at once."""
 
     def __init__(self, index: SearchIndex, passages: Sequence[Passage]) -> None:
         """Read the names among *passages*, which are those of *index*."""
         self._index = index
-        names: dict[str, list[int]] = defaultdict(list)
-        codes: dict[str, list[int]] = defaultdict(list)
-        for row, passage in enumerate(passages):
-            if passage.field in _PRINTED_NAMES:
-                names[exact_key(passage.text)].append(row)
-                if passage.code is not None:
-                    codes[exact_key(passage.code)].append(row)
-        self._names, self._codes = dict(names), dict(codes)
-        self._sorted = sorted(self._names.keys() | self._codes.keys())
+        named = [(row, each) for row, each in enumerate(passages) if each.field in _PRINTED_NAMES]
+        coded = ((each.code, row) for row, each in named if each.code is not None)
+        self._names = _Ordered(
+            ((each.text, row) for row, each in named), lambda row: self.passage(row).text
+        )
+        self._codes = _Ordered(coded, lambda row: self.passage(row).code or "")
         sorts = [
             number
             for number, (_kind, field, _copied) in enumerate(index.columns.sort_names)
@@ -59,13 +80,19 @@ class Names:
         ]
         self._is_name: npt.NDArray[np.bool_] = np.isin(index.columns.sorts, sorts)
 
-    def called(self, text: str) -> list[int]:
-        """Return the rows of the names that *text* spells."""
-        return self._names.get(exact_key(text), [])
+    def called(self, text: str, types: Collection[str] = ()) -> list[int]:
+        """Return the rows of the names of *types* that *text* spells, of very many the first."""
+        return self._some(self._names.equal(exact_key(text)), types)
 
-    def coded(self, text: str) -> list[int]:
-        """Return the rows of the things whose code *text* is."""
-        return self._codes.get(exact_key(text), [])
+    def coded(self, text: str, types: Collection[str] = ()) -> list[int]:
+        """Return the rows of the things of *types* whose code *text* is, likewise."""
+        return self._some(self._codes.equal(exact_key(text)), types)
+
+    def _some(self, rows: npt.NDArray[np.int32], types: Collection[str]) -> list[int]:
+        if types:
+            rows = rows[np.isin(self._index.columns.kinds[rows], _kinds(types))]
+        found: list[int] = rows[:_MOST_NAMESAKES].tolist()
+        return found
 
     def like(self, text: str, types: Collection[str] = ()) -> list[int]:
         """Return the rows of the names that share most with *text*, in no particular order.
@@ -80,15 +107,11 @@ class Names:
 
     def beginning(self, text: str, most: int) -> list[str]:
         """Return the IRIs of at most *most* things whose name or code begins with *text*."""
-        key = exact_key(text)
-        start = bisect_left(self._sorted, key)
-        stop = bisect_left(self._sorted, key + _LAST_LETTER, start)
-        found: dict[str, None] = {}
-        for name in (self._sorted[at] for at in range(start, stop)):
-            for row in (*self._codes.get(name, ()), *self._names.get(name, ())):
-                found[self.passage(row).owner] = None
-                if len(found) == most:
-                    return list(found)
+        key, found = exact_key(text), dict[str, None]()
+        for row in chain(self._names.beginning(key), self._codes.beginning(key)):
+            found[self.passage(row).owner] = None
+            if len(found) == most:
+                break
         return list(found)
 
     def passage(self, row: int) -> Passage:

@@ -151,8 +151,8 @@ class Reconciler:
         )
         meant = [
             *(_Found(one.iri, one.type, is_code=True) for one in self.things(query.iri or "")),
-            *(_Found(*_named(each), is_code=True) for code in codes for each in self._coded(code)),
-            *(_Found(*_named(each), is_name=True) for each in self._called(query.text)),
+            *(_Found(*each, is_code=True) for code in codes for each in self._coded(code, types)),
+            *(_Found(*each, is_name=True) for each in self._called(query.text, types)),
             *self._alike(query.text, types),
         ]
         found: dict[str, _Found] = {}
@@ -161,11 +161,11 @@ class Reconciler:
                 found[each.iri] = each.joined(found.get(each.iri, each))
         return list(found.values())
 
-    def _coded(self, code: str) -> Iterator[Passage]:
-        return map(self._names.passage, self._names.coded(code))
+    def _coded(self, code: str, types: Collection[str]) -> Iterator[tuple[str, str]]:
+        return map(_named, map(self._names.passage, self._names.coded(code, types)))
 
-    def _called(self, name: str) -> Iterator[Passage]:
-        return map(self._names.passage, self._names.called(name))
+    def _called(self, name: str, types: Collection[str]) -> Iterator[tuple[str, str]]:
+        return map(_named, map(self._names.passage, self._names.called(name, types)))
 
     def _alike(self, text: str, types: Collection[str]) -> Iterator[_Found]:
         """Yield the things whose names are like *text*; one that has it is only a variant here."""
@@ -189,6 +189,7 @@ class Reconciler:
 
 
 def _named(passage: Passage) -> tuple[str, str]:
+    """Return the thing that *passage* names, and its class."""
     return passage.owner, type_of(passage)
 
 

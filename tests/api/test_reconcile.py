@@ -11,13 +11,14 @@ import csv
 import io
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 import requests
+from flask.testing import FlaskClient
 from jsonschema import Draft7Validator, Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
@@ -33,6 +34,19 @@ CLIENT = REPOSITORY / ".venv-clients/bin/python"
 BASE = "http://localhost:8080/"
 EXPERTS = "project/13031121EN1GSCNSBU2TQ"  # line 2142; named 专家评审费 in line 2144
 CENTRE = "org/qhd-etdz/442004"  # 秦皇岛经济技术开发区政府采购中心
+
+PREFIXES = """@base <http://localhost:8080/id/> .
+@prefix bp: <https://w3id.org/budgetkg/ontology/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+NAMED = """
+<project/CODE> a bp:BudgetProject ; bp:sourceLocation <document/CODE#line=0,1> .
+<project/CODE/budget/2021> a bp:ProjectBudget ; bp:project <project/CODE> ; bp:projectCode "CODE" ;
+    skos:prefLabel "办公费"@zh ; prov:wasDerivedFrom <document/CODE> .
+<document/CODE#line=0,1> oa:hasSource <document/CODE> .
+"""
 
 
 def published(uri: str) -> Resource[Any]:
@@ -161,6 +175,16 @@ def test_namesakes_are_told_apart_by_what_stands_beside(url: str) -> None:
     first = reconciled(url, "维护社会稳定", type=kind, properties=fifth)[0]
     assert first["id"] == "project/130311210GSGT4IDZUISX/budget/2021/indicator/5"
     assert first["match"]
+
+
+def test_of_very_many_namesakes_none_is_a_match(
+    client_over: Callable[[bytes], FlaskClient],
+) -> None:
+    graph = PREFIXES + "".join(NAMED.replace("CODE", f"X{n}") for n in range(1200))
+    client, batch = client_over(graph.encode()), {"q": {"query": "办公费"}, "r": {"query": "X7"}}
+    answer = client.post("/reconcile", data={"queries": json.dumps(batch)}).get_json()
+    assert {(each["score"], each["match"]) for each in answer["q"]["result"]} == {(100, False)}
+    assert [each["id"] for each in answer["r"]["result"] if each["match"]] == ["project/X7"]
 
 
 @pytest.mark.parametrize(
