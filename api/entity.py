@@ -23,6 +23,7 @@ from kg.description.describe import describe, licences, statements_about, vocabu
 from kg.description.entity import Link, Words
 from kg.description.statements import triples_of
 from kg.queries import named
+from kg.withdrawn import is_withdrawn
 from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("entity", __name__)
@@ -99,7 +100,10 @@ def _see_other(iri: str, path: str) -> Response:
 
 
 def _unknown(iri: str) -> NoReturn:
-    abort(404, f"nothing is known of {iri[:_LONGEST_SHOWN]}")
+    shown = iri[:_LONGEST_SHOWN]
+    if is_withdrawn(site().build.folder.parent.parent, iri):
+        abort(410, f"{shown} was withdrawn: an earlier version of the data had it")
+    abort(404, f"nothing is known of {shown}")
 
 
 def _form_wanted(explicit: str | None = None) -> str:

@@ -6,6 +6,8 @@ import csv
 import io
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pyoxigraph as ox
@@ -13,6 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
 
+from api import app_over
 from api.site import Site
 from ontology.namespaces import RDF, RDFS, SKOS
 from ontology.terms import BP
@@ -179,6 +182,24 @@ def test_what_is_not_there_matches_no_star(client: FlaskClient) -> None:
         assert answer.status_code == 404
         assert answer.json is not None
         assert answer.json["status"] == 404
+
+
+def test_what_an_earlier_version_had_is_gone(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "changes").mkdir()
+    gone, kept = BASE + "id/project/GONE", BASE + PROJECT
+    for number, rows in ((2, f"removed,{gone}\n"), (10, f"added,{BASE}id/new\nremoved,{kept}\n")):
+        (tmp_path / f"changes/{number}.csv").write_text("change,resource\n" + rows)
+    build = replace(site.build, folder=tmp_path / "versions/1")
+    client = app_over(replace(site, build=build)).test_client()
+    for path in ("/id/project/GONE", "/id/project/GONE.ttl", "/id/project/GONE.html"):
+        answer = client.get(path, headers={"If-None-Match": "*"})
+        assert (answer.status_code, answer.get_json()["status"]) == (410, 410)
+        assert gone in answer.get_json()["error"]
+        assert client.head(path).status_code == 410
+        page = client.get(path, headers={"Accept": "text/html"})
+        assert (page.status_code, page.mimetype) == (410, "text/html")
+    assert client.get(f"/{PROJECT}").status_code == 303  # it came back
+    assert client.get("/id/new").status_code == 404
 
 
 def links(client: FlaskClient, path: str) -> set[str]:
