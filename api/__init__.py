@@ -44,6 +44,7 @@ def app_over(site: Site) -> Flask:
         answering,
         catalog,
         compression,
+        conditional,
         cors,
         dump,
         editor,
@@ -51,8 +52,10 @@ def app_over(site: Site) -> Flask:
         errors,
         graph_store,
         limits,
+        mounting,
         openapi,
         pages,
+        reconcile,
         rendering,
         search,
         source,
@@ -66,16 +69,18 @@ def app_over(site: Site) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = site
+    mounting.install(app, site.settings.base_iri)
     rendering.install(app)
     errors.install(app)
     limits.install(app, site.settings.requests_per_minute, site.settings.trusted_proxies)
     answering.install(app, site.settings.cache_bytes)
+    conditional.install(app)  # before compression, so that it sees what is sent
     compression.install(app)
     cors.install(app)
     catalog.install(app)
     for part in (
         *(pages, search, entity, source, sparql, editor, graph_store),
-        *(catalog, dump, openapi),
+        *(catalog, dump, openapi, reconcile),
     ):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)

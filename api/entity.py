@@ -17,12 +17,13 @@ from flask.typing import ResponseReturnValue
 
 from api.negotiation import negotiate
 from api.records import rows_as_csv
-from api.rendering import CODES, TERMS, href
+from api.rendering import CODES, TERMS, here, href
 from api.site import site
-from kg.description.describe import describe, statements_about, vocabulary
+from kg.description.describe import describe, licences, statements_about, vocabulary
 from kg.description.entity import Link, Words
 from kg.description.statements import triples_of
 from kg.queries import named
+from kg.withdrawn import is_withdrawn
 from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("entity", __name__)
@@ -71,9 +72,11 @@ def terms() -> ResponseReturnValue:
     asked = _form_wanted(request.args.get("format"))
     if asked == "html":
         links = _links("/ontology/", "?format=")
-        return _varying(Response(render_template("vocabulary.html", groups=_groups(), links=links)))
-    triples = triples_of(site().engine.select(named("describe/terms")))
-    return _varying(_data(sorted(triples, key=str), asked))
+        response = Response(render_template("vocabulary.html", groups=_groups(), links=links))
+    else:
+        triples = triples_of(site().engine.select(named("describe/terms")))
+        response = _data(sorted(triples, key=str), asked)
+    return _varying(_linked(response, TERMS, "/ontology/", "?format="))
 
 
 def _answer(base: str, path: str, name: str) -> ResponseReturnValue:
@@ -97,7 +100,10 @@ def _see_other(iri: str, path: str) -> Response:
 
 
 def _unknown(iri: str) -> NoReturn:
-    abort(404, f"nothing is known of {iri[:_LONGEST_SHOWN]}")
+    shown = iri[:_LONGEST_SHOWN]
+    if is_withdrawn(site().build.folder.parent.parent, iri):
+        abort(410, f"{shown} was withdrawn: an earlier version of the data had it")
+    abort(404, f"nothing is known of {shown}")
 
 
 def _form_wanted(explicit: str | None = None) -> str:
@@ -153,15 +159,19 @@ def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
 
 def _links(path: str, joint: str) -> list[dict[str, str]]:
     return [
-        {"name": name, "type": MEDIA_TYPES[suffix], "href": f"{path}{joint}{suffix}"}
+        {"name": name, "type": MEDIA_TYPES[suffix], "href": f"{here(path)}{joint}{suffix}"}
         for suffix, name in _NAMES.items()
     ]
 
 
-def _linked(response: Response, iri: str, path: str) -> Response:
+def _linked(response: Response, iri: str, path: str, joint: str = ".") -> Response:
+    form = here(path) + joint
     for suffix, media_type in MEDIA_TYPES.items():
-        response.headers.add("Link", f'<{path}.{suffix}>; rel="alternate"; type="{media_type}"')
+        response.headers.add("Link", f'<{form}{suffix}>; rel="alternate"; type="{media_type}"')
+    response.headers.add("Link", f'<{form}ttl>; rel="describedby"; type="text/turtle"')
     response.headers.add("Link", f'<{iri}>; rel="describes"')
+    for licence in licences(site().engine, iri):
+        response.headers.add("Link", f'<{licence}>; rel="license"')
     return response
 
 

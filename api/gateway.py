@@ -18,7 +18,7 @@ from granian._granian import RSGIProtocolClosed
 from werkzeug.test import run_wsgi_app
 
 from api.cache import Asked
-from api.kept import PATH, KeptReplies, Reply
+from api.kept import KeptReplies, Reply
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -74,7 +74,7 @@ class Gateway:
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer the request *scope*."""
-        asked = _asked(scope)
+        asked = _asked(scope) if scope.path in self._kept.paths else None
         reply = None
         if asked:
             forwarded_for = scope.headers.get("x-forwarded-for", "")
@@ -156,7 +156,7 @@ class Gateway:
 
 def _asked(scope: Scope) -> Asked | None:
     """Return what decides the answer to *scope*, None where it is not one that may be kept."""
-    if scope.path != PATH or scope.method not in ("GET", "HEAD"):
+    if scope.method not in ("GET", "HEAD"):
         return None
     headers = (pair for pair in scope.headers.items() if pair[0] in _DECIDING)
     return Asked(scope.method, scope.query_string, tuple(headers))

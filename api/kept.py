@@ -29,11 +29,12 @@ class Reply(NamedTuple):
 
 
 class KeptReplies:
-    """The replies that the cache of an application still holds."""
+    """The replies that the cache of an application still holds, to requests for its *paths*."""
 
     def __init__(self, app: Flask) -> None:
         """Look into the cache of *app*, by its rate limit."""
         self._cache, self._limit = answer_cache(app), rate_limit(app)
+        self.paths = {PATH, app.config["APPLICATION_ROOT"].rstrip("/") + PATH}
 
     def find(self, asked: Asked, peer: str, forwarded_for: str) -> Reply | None:
         """Return the reply to *asked*, None where the application has to answer.
@@ -51,11 +52,16 @@ class KeptReplies:
     def keep(self, asked: Asked, reply: Reply) -> None:
         """Keep *reply* to *asked* if the same request would get the same."""
         tag = _tag(reply.headers)
-        if tag is None or reply.status not in (200, 304):
+        if tag is None or reply.status not in (200, 304) or _is_by_language(reply.headers):
             return
         body = tag if reply.body else None
         if body is None or self._cache.body(body) is not None:
             self._cache.keep_head(asked, Head(reply.status, reply.headers, body))
+
+
+def _is_by_language(headers: Iterable[tuple[str, str]]) -> bool:
+    """Whether the reply is written in the reader's language, which a request is not told by."""
+    return any(name == "Vary" and "Accept-Language" in value for name, value in headers)
 
 
 def _tag(headers: Iterable[tuple[str, str]]) -> str | None:

@@ -15,6 +15,7 @@ from flask import Flask, request
 from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
 
+from api.mounting import root_of
 from api.site import site
 from kg.description.entity import Place, Words, place_of, plain_number, wan_text, yuan_text
 from kg.description.statements import place_words
@@ -35,7 +36,11 @@ def install(app: Flask) -> None:
         number=lambda number: plain_number(Decimal(number)),
     )
     app.jinja_env.globals.update(
-        href=href, in_language=in_language, place_words=place_words, source_href=source_href
+        here=here,
+        href=href,
+        in_language=in_language,
+        place_words=place_words,
+        source_href=source_href,
     )
     app.jinja_env.filters["marked"] = marked
     app.context_processor(lambda: {"language": language()})
@@ -89,7 +94,7 @@ def href(target: str, **query: Any) -> str:
 def local_path(target: str) -> str | None:
     """Return the path on this site that shows *target*, or None where another site does."""
     if target.startswith("/") and not target.startswith("//"):
-        return target
+        return here(target)
     for base, path in local_bases():
         if target.startswith(base):
             return path + target.removeprefix(base)
@@ -98,13 +103,22 @@ def local_path(target: str) -> str | None:
 
 def local_bases() -> tuple[tuple[str, str], ...]:
     """Return what the IRIs that this site shows start with, each with the path it shows them at."""
-    return (site().settings.base_iri, "/"), (TERMS, "/ontology/"), (CODES, "/code/")
+    return (
+        (site().settings.base_iri, here("/")),
+        (TERMS, here("/ontology/")),
+        (CODES, here("/code/")),
+    )
+
+
+def here(path: str) -> str:
+    """Return the *path* of a route of ours as clients ask for it, below the path of the site."""
+    return root_of(site().settings.base_iri) + path
 
 
 def in_language(wanted: str) -> str:
     """Return the link to the same page in the language *wanted*."""
     parameters = {**request.args.to_dict(flat=True), "lang": wanted}
-    return f"{request.path}?{urlencode(parameters)}"
+    return f"{here(request.path)}?{urlencode(parameters)}"
 
 
 def source_href(at: Place | str) -> str:

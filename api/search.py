@@ -18,8 +18,7 @@ from kg.description.describe import vocabulary
 from kg.description.entity import Words
 from kg.errors import QueryError
 from ontology.namespaces import PREFIXES
-from ontology.terms import BP
-from search.passages import Kind
+from search.passages import CLASSES
 from search.service import MAX_LIMIT
 from search.understand import MAX_LENGTH
 
@@ -29,17 +28,6 @@ blueprint = Blueprint("search", __name__)
 SUGGESTED_S = 300
 
 _UNIT = re.compile(r"（元）$| \(CNY\)$")
-_CLASSES = {
-    Kind.PROJECT: BP.BudgetProject,
-    Kind.INDICATOR: BP.PerformanceIndicator,
-    Kind.FUNCTION: BP.FunctionCode,
-    Kind.RESPONSIBILITY: BP.Responsibility,
-    Kind.UNIT: BP.BudgetUnit,
-    Kind.FIGURE: BP.BudgetFigure,
-    Kind.PROCUREMENT: BP.ProcurementItem,
-    Kind.ASSET: BP.AssetBalance,
-    Kind.GOAL: BP.DepartmentGoal,
-}
 
 
 @blueprint.after_request
@@ -109,7 +97,7 @@ def _limit() -> int | None:
 def _kind_names() -> dict[str, Words]:
     """Return what a page calls each kind of result, as the ontology names its class."""
     names = vocabulary(site().engine)
-    return {kind.value: names[str(term)] for kind, term in _CLASSES.items()}
+    return {kind.value: names[str(term)] for kind, term in CLASSES.items()}
 
 
 def _property_namer() -> Callable[..., str]:

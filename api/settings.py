@@ -7,12 +7,20 @@ variable, and an empty variable counts as unset. Nothing else reads the environm
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "BUDGETKG_"
+
+# Host and port, then whole segments of a path (RFC 3986), none of them empty, "." or "..".
+_BASE_IRI = re.compile(
+    r"https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?/"
+    r"(?:(?!\.{1,2}/)(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+/)*",
+    re.ASCII,
+)
 
 
 class SettingError(ValueError):
@@ -43,7 +51,8 @@ SETTINGS = (
     Setting(
         "base_iri",
         "http://localhost:8080/",
-        "What the IRIs of the graph start with; ends with a slash.",
+        "What the IRIs of the graph start with, and where the site is reached: an http(s) address "
+        "that ends with a slash, behind a proxy also one with a path.",
     ),
     Setting("build", "build", "The folder of the built graph."),
     Setting("sources", "data", "The disclosures to build from: a folder or a file."),
@@ -170,8 +179,7 @@ def _number(text: str, given_as: str, least: int, most: int | None) -> int:
 
 
 def _endpoint(text: str, given_as: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme in ("http", "https") and parts.hostname and text.isascii():
+    if text.isascii() and _is_address(text):
         return text
     raise SettingError(
         f"{given_as} is {text!r}; expected the http(s) address of a SPARQL endpoint, such as "
@@ -180,11 +188,18 @@ def _endpoint(text: str, given_as: str) -> str:
 
 
 def _base_iri(text: str, given_as: str) -> str:
-    parts = urlsplit(text)
-    usable = parts.scheme in ("http", "https") and parts.netloc and text.endswith("/")
-    if not usable or parts.query or parts.fragment or any(sign in text for sign in ' <>"{}|\\^`'):
-        raise SettingError(
-            f"{given_as} is {text!r}; expected an http(s) address that ends with a slash, such as "
-            "https://budget.example.org/"
-        )
-    return text
+    if _BASE_IRI.fullmatch(text) and _is_address(text):
+        return text
+    raise SettingError(
+        f"{given_as} is {text!r}; expected an http(s) address that ends with a slash, such as "
+        "https://budget.example.org/ or https://data.example.org/budget/"
+    )
+
+
+def _is_address(text: str) -> bool:
+    """Whether *text* is an http(s) address of a host, and of a port that there can be."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

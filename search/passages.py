@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg.queries import named
+from ontology.terms import BP
 
 if TYPE_CHECKING:
     from kg.engine import Engine, Term
@@ -41,6 +42,19 @@ class Kind(StrEnum):
     ASSET = "asset"
     GOAL = "goal"
 
+
+# The class of the things of each kind; a department is a unit here.
+CLASSES = {
+    Kind.PROJECT: BP.BudgetProject,
+    Kind.INDICATOR: BP.PerformanceIndicator,
+    Kind.FUNCTION: BP.FunctionCode,
+    Kind.RESPONSIBILITY: BP.Responsibility,
+    Kind.UNIT: BP.BudgetUnit,
+    Kind.FIGURE: BP.BudgetFigure,
+    Kind.PROCUREMENT: BP.ProcurementItem,
+    Kind.ASSET: BP.AssetBalance,
+    Kind.GOAL: BP.DepartmentGoal,
+}
 
 _QUERIES = (
     (Kind.PROJECT, "projects"),

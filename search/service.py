@@ -16,6 +16,7 @@ from search.passages import Kind
 from search.question.operations import Op
 from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking
+from search.reconcile.reconciler import Reconciler
 from search.structured.plan import Planner
 from search.suggest import Suggestion, Suggestions
 from search.understand import understand
@@ -56,6 +57,7 @@ class Searcher:
         self._planner = Planner(engine, self._known, self._ranking)
         self._holdings = _holdings(index)
         self._suggestions = Suggestions(passages)
+        self.reconciler = Reconciler(index, passages, engine)
 
     @classmethod
     def open(

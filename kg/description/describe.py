@@ -30,7 +30,7 @@ from kg.description.quality_notes import quality_notes
 from kg.description.statements import OURS, PREF_LABEL, Statements, triples_of, words_of
 from kg.engine import Engine
 from kg.queries import named
-from ontology.namespaces import DCTERMS, RDF, SKOS
+from ontology.namespaces import DCTERMS, PREFIXES, RDF, SKOS
 from ontology.terms import BP
 
 ROWS_SHOWN = 200
@@ -80,14 +80,26 @@ def statements_about(engine: Engine, iri: str) -> list[ox.Triple]:
     """Return the data description of *iri*, in a stable order; empty for an unknown one.
 
     Its own statements and those of its parts, the places they are printed at, the names of what
-    they point to, and at most 5000 statements that point to it.
+    they point to, and at most 5000 statements that point to it; of a document also what is
+    said of its places, which a client looks for here as their IRIs differ by a fragment alone.
     """
     focus = {"focus": ox.NamedNode(iri)}
     rows = engine.select(named("describe/statements"), focus)
     triples = triples_of(row for row in rows if row["role"].value != "ancestor")
     incoming = engine.select(named("describe/incoming"), focus)
     triples |= triples_of(incoming, ("subject", "property", "focus"))
+    triples |= triples_of(engine.select(named("describe/places"), focus))
     return sorted(triples, key=str)
+
+
+def licences(engine: Engine, iri: str) -> list[str]:
+    """Return the IRIs of the licences under which *iri*, or what it was read from, was published.
+
+    The vocabulary's holds for each of its terms and code values.
+    """
+    focus = OURS if iri.startswith((OURS, PREFIXES["code"])) else iri
+    rows = engine.select(named("describe/licences"), {"focus": ox.NamedNode(focus)})
+    return [row["licence"].value for row in rows]
 
 
 def vocabulary(engine: Engine) -> dict[str, Words]:

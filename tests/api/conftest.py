@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyoxigraph as ox
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from api import app_over
@@ -16,12 +19,14 @@ from api.settings import Settings
 from api.site import Site, source_texts
 from kg.build import build
 from kg.engine.oxigraph import OxigraphEngine
+from kg.engine.pool import Limits, PoolEngine
 from kg.versions import Build, open_build
 from search.encoder import Vectors
 from search.index import open_index, write_index
 from search.lexical import terms
 from search.passages import read_passages
 from search.service import Searcher
+from tests.api.serving import serving
 
 BASE = Settings().base_iri
 REPOSITORY = Path(__file__).parents[2]
@@ -62,6 +67,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     out = tmp_path_factory.mktemp("build")
     assert not build([SOURCE], out, base_iri=Settings().base_iri).failures
     return site_over(open_build(out))
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the first disclosure, built for that address."""
+    out = tmp_path_factory.mktemp("build")
+    with ExitStack() as stack:
+
+        def make_app(address: str) -> Flask:
+            assert not build([SOURCE], out, base_iri=address).failures
+            site = site_over(open_build(out))
+            pool = PoolEngine(site.build.graph_path, Limits(workers=2))
+            stack.callback(pool.close)
+            settings = replace(site.settings, base_iri=address)
+            return app_over(replace(site, settings=settings, engine=pool))
+
+        yield stack.enter_context(serving(make_app))
 
 
 @pytest.fixture

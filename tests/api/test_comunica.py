@@ -9,24 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-
-from api import app_over
-from kg.build import build
-from kg.engine.pool import Limits, PoolEngine
-from kg.versions import open_build
-from tests.api.conftest import SOURCE, site_over
-from tests.api.serving import serving
 
 COMUNICA = Path(__file__).parents[1] / "clients/node_modules/.bin/comunica-sparql"
 pytestmark = [
@@ -37,27 +26,11 @@ pytestmark = [
 ]
 
 PREFIXES = """PREFIX bp: <https://w3id.org/budgetkg/ontology/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 CODE = "13031121EN1GSCNSBU2TQ"  # line 2142 of the source; its name is in line 2144
 PREF_LABEL = URIRef("http://www.w3.org/2004/02/skos/core#prefLabel")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of the first disclosure, built for that address."""
-    out = tmp_path_factory.mktemp("build")
-    with ExitStack() as stack:
-
-        def make_app(address: str) -> Flask:
-            assert not build([SOURCE], out, base_iri=address).failures
-            site = site_over(open_build(out))
-            pool = PoolEngine(site.build.graph_path, Limits(workers=2))
-            stack.callback(pool.close)
-            settings = replace(site.settings, base_iri=address)
-            return app_over(replace(site, settings=settings, engine=pool))
-
-        yield stack.enter_context(serving(make_app))
 
 
 @pytest.fixture(params=["sparql@", ""], ids=["explicit", "auto-detected"])
@@ -190,3 +163,29 @@ def test_a_resource_is_joined_with_the_endpoint(address: str, endpoint: str) -> 
         "13031121T7AU4OBDV0IGD",  # line 2242
         "13031121XW9U17B9WAZT2",  # line 2339
     ]
+
+
+def test_an_iri_is_a_source_that_leads_to_its_data(address: str) -> None:
+    # line 2148: 预算数 12.00 (万元); line 2144: 项目名称
+    project = f"{address}id/project/{CODE}"
+    query = (
+        f"SELECT ?name ?amount {{ <{project}> skos:prefLabel ?name . "
+        f"?budget bp:project <{project}> ; bp:budgetAmount ?amount }}"
+    )
+    assert rows(query, project) == [{"name": "专家评审费", "amount": "120000"}]
+
+
+def test_what_an_iri_points_to_is_the_next_source(address: str) -> None:
+    project = f"{address}id/project/{CODE}"
+    (found,) = rows(
+        f"SELECT ?unit {{ [] bp:project <{project}> ; bp:responsibleUnit ?unit }}", project
+    )
+    department = (
+        'SELECT ?name { ?unit bp:unitCode "442004" ; bp:belongsToDepartment/skos:prefLabel ?name }'
+    )
+    assert rows(department, found["unit"]) == [{"name": "秦皇岛经济技术开发区行政审批局"}]
+    term = rows(
+        "SELECT ?name { bp:BudgetUnit rdfs:label ?name FILTER(LANG(?name) = 'en') }",
+        f"{address}ontology/BudgetUnit",
+    )
+    assert term == [{"name": "budget unit"}]

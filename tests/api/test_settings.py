@@ -40,7 +40,15 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("BUDGETKG_BASE_IRI", "file:///x/", "an http"),
         ("BUDGETKG_BASE_IRI", "http://a b/", "an http"),
         ("BUDGETKG_BASE_IRI", "http://localhost/?a=/", "an http"),
+        ("BUDGETKG_BASE_IRI", "http://[/", "an http"),
+        ("BUDGETKG_BASE_IRI", "http://localhost:port/", "an http"),
+        ("BUDGETKG_BASE_IRI", "HTTP://localhost/", "an http"),
+        ("BUDGETKG_BASE_IRI", "http://localhost//", "an http"),
+        ("BUDGETKG_BASE_IRI", "http://localhost/a/../", "an http"),
+        ("BUDGETKG_BASE_IRI", "http://localhost/%zz/", "an http"),
+        ("BUDGETKG_BASE_IRI", "https://例子.cn/", "an http"),
         ("BUDGETKG_ENGINE", "localhost:7878/query", "the http(s) address of a SPARQL endpoint"),
+        ("BUDGETKG_ENGINE", "http://[/query", "the http(s) address of a SPARQL endpoint"),
         ("BUDGETKG_ENGINE", "http:///query", "the http(s) address of a SPARQL endpoint"),
         ("BUDGETKG_STORE", "disc", "one of auto, memory, disk"),
     ],
@@ -50,6 +58,13 @@ def test_a_bad_value_names_its_variable(variable: str, value: str, expected: str
         read_settings({}, {variable: value})
     assert str(caught.value).startswith(f"{variable} is {value!r}; expected ")
     assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "base", ["https://data.example.org/budget/", "http://[::1]:8080/", "http://x.cn/%E4%B8%AD/a.b/"]
+)
+def test_a_base_iri_may_have_a_path(base: str) -> None:
+    assert read_settings({"base_iri": base}, {}).base_iri == base
 
 
 def test_a_bad_option_is_named_as_the_option() -> None:
