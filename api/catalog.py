@@ -16,7 +16,7 @@ from markupsafe import Markup
 from api.files import built_file
 from api.negotiation import negotiate
 from api.pages import page_number
-from api.rendering import href
+from api.rendering import here, href
 from api.site import site
 from kg.catalog import changes, gbt, schema_org, sitemap
 from kg.catalog.dumps import WHOLE
@@ -53,7 +53,7 @@ def _catalog(explicit: str | None) -> ResponseReturnValue:
     number = page_number()
     response = _people(number) if wanted == "html" else _described(f"page-{number}", wanted)
     for suffix, media_type in offered.items():
-        address = f"/catalog.{suffix}?page={number}"
+        address = here(f"/catalog.{suffix}?page={number}")
         response.headers.add("Link", f'<{address}>; rel="alternate"; type="{media_type}"')
     return response
 

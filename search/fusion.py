@@ -21,7 +21,7 @@ from search.index.vectors import Rows
 from search.lexical import Scores
 from search.words import Words
 
-COSINE_SHARE, MET_SHARE, WORDS_SHARE = 0.4, 0.4, 0.2
+COSINE_SHARE, MET_SHARE, WORDS_SHARE = 0.5, 0.3, 0.2
 # So many of the candidates, the best, are compared word by word; of the others the cosine counts.
 COMPARED = 64
 # A text of more characters than this meets words by chance.

@@ -34,6 +34,17 @@ NOT_DESCRIBED = {
     "/sitemap.xml": "for crawlers",
     "/sitemap/<int:number>.xml": "for crawlers",
     "/robots.txt": "for crawlers",
+    **dict.fromkeys(
+        (
+            "/reconcile",
+            "/reconcile/preview",
+            "/reconcile/properties",
+            "/reconcile/suggest/entity",
+            "/reconcile/suggest/property",
+            "/reconcile/suggest/type",
+        ),
+        "the manifest of the Reconciliation API describes it",
+    ),
 }
 
 

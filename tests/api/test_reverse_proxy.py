@@ -36,6 +36,8 @@ PAGES = [
     "functions",
     "quality",
     "sparql",
+    "catalog",
+    "docs",
     "ontology/",
     "source/qhd-etdz-442-2021",
     f"{PROJECT}.html",
@@ -44,6 +46,10 @@ PAGES = [
     "id/none",
 ]
 ADDRESS = re.compile(r'(?:href|src|action|data-suggest|data-source)="([^"]+)"')
+# Dumps of other IRIs have other sizes and sums.
+SIZES = re.compile(
+    r'"(?:contentSize|sha256|version)": "[^"]*"|<code>[0-9a-f]{16,64}</code>|字节数">[\d,]+<'
+)
 BROWSER = {"Accept": "text/html"}
 
 
@@ -95,7 +101,7 @@ def test_every_link_of_a_page_stays_below_the_path(base: str, path: str) -> None
 def test_every_link_leads_somewhere(base: str) -> None:
     with requests.Session() as session:
         pages = [session.get(base + path, headers=BROWSER, timeout=30) for path in PAGES]
-        found = sorted(set().union(*map(links, pages)))
+        found = sorted(set().union(*map(links, pages)) - {base + "search"})  # a form, asked nothing
         assert len(found) > 100
         for link in found[:: max(1, len(found) // 100)]:
             assert session.get(link, timeout=30).ok or link.endswith("id/none"), link
@@ -152,4 +158,5 @@ def test_another_base_changes_the_iris_and_nothing_else(site: Site, tmp_path: Pa
         ours, theirs = (client.get("/" + path, headers=BROWSER).text for client in clients)
         read = unquote(unescape(theirs)).replace(base, here)
         moved = re.sub(rf'(?<=["<]){PREFIX}', "/", read)
-        assert sorted(moved.splitlines()) == sorted(unquote(unescape(ours)).splitlines()), path
+        ours, moved = (SIZES.sub("", each) for each in (unquote(unescape(ours)), moved))
+        assert sorted(moved.splitlines()) == sorted(ours.splitlines()), path
