@@ -68,7 +68,7 @@ model: $(TRAINING) ## Make search/model from raw data: make model DATA=../shared
 harvesters: $(HARVESTERS) ## Install what harvests the catalogue in the tests (CKAN's reader)
 
 clean: ## Remove what was built and installed here
-	rm -rf $(VENV) $(TRAIN_VENV) .venv-servers .venv-harvesters node_modules tests/clients/node_modules $(VENDOR)
+	rm -rf $(VENV) $(TRAIN_VENV) .venv-servers .venv-harvesters .venv-clients node_modules tests/clients/node_modules $(VENDOR)
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(INSTALLED): EXTRA := dev
