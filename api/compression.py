@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app
 
-GZIP_SUFFIX = "-gzip"
+from api.answering import answer_cache
+from api.negotiation import GZIP_SUFFIX, accepts_gzip
+
 _LEAST_BYTES = 1000  # below, a body fits into one packet anyway
 _MOST_FILE_BYTES = 8_000_000  # of a file that is read for it; a longer one goes out as it lies
 _LEVEL = 5
@@ -17,11 +19,6 @@ _WORDS = ("+json", "+xml", "/n-triples", "/n-quads", "/trig")
 def install(app: Flask) -> None:
     """Make *app* compress its answers."""
     app.after_request(_compress)
-
-
-def accepts_gzip() -> bool:
-    """Whether the request accepts gzip (RFC 9110, section 12.5.3); silence is no."""
-    return float(request.accept_encodings.quality("gzip")) > 0
 
 
 def _compress(response: Response) -> Response:
@@ -46,8 +43,6 @@ def _compress(response: Response) -> Response:
 
 def _compressed(body: bytes, tag: str | None) -> bytes:
     """Return *body* compressed, once only where it is an answer that is kept under *tag*."""
-    from api.answering import answer_cache  # which needs the tags that this module names
-
     cache = answer_cache(current_app)
     if tag is None or cache.body(tag) is None:
         return gzip.compress(body, _LEVEL, mtime=0)

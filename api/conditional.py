@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from api.compression import GZIP_SUFFIX, accepts_gzip
+from api.negotiation import GZIP_SUFFIX, accepts_gzip
 
 
 def install(app: Flask) -> None:

@@ -18,8 +18,14 @@ _ALIASES = {
     "application/ld+json": ("application/json",),
     "text/turtle": ("application/x-turtle",),
 }
+GZIP_SUFFIX = "-gzip"  # after the tag of an answer, in that of its compressed form
 _LONGEST_READ = 8000  # characters of a header; each range costs some 40 µs
 _PAGE_OR_JSON = {"json": "application/json", "html": "text/html"}
+
+
+def accepts_gzip() -> bool:
+    """Whether the request accepts gzip (RFC 9110, section 12.5.3); silence is no."""
+    return float(request.accept_encodings.quality("gzip")) > 0
 
 
 class NoSuchFormat(NotAcceptable):
