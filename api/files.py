@@ -26,7 +26,8 @@ def built_file(
     if path is None or not Path(path).is_file():
         abort(404, f"there is no {name[:200]}")
     size = Path(path).stat().st_size
-    response = send_file(path, conditional=False, etag=False, last_modified=None)
+    # Named, as the type of a .gz would be guessed with a Content-Encoding that clients undo.
+    response = send_file(path, content_type, conditional=False, etag=False, last_modified=None)
     response.content_type = content_type
     del response.headers["Content-Disposition"], response.headers["Last-Modified"]
     response.set_etag(f"{tag}-{name.replace('/', '-')}-{size:x}")

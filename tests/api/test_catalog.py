@@ -96,6 +96,8 @@ def test_what_the_catalogue_names_under_the_base_can_be_looked_up(client: FlaskC
 
 def test_a_dump_is_sent_in_parts_and_not_again_to_who_has_it(client: FlaskClient) -> None:
     whole = client.get(DUMP)
+    assert whole.content_type == "application/gzip"
+    assert "Content-Encoding" not in whole.headers  # else clients would undo the gzip
     assert gzip.decompress(whole.data).startswith(b"<")
     assert whole.headers["Accept-Ranges"] == "bytes"
     part = client.get(DUMP, headers={"Range": "bytes=10-19"})
