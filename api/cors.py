@@ -8,11 +8,12 @@ from flask import Flask, Response, request
 _EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Allow, Content-Encoding, ETag, Link, Retry-After, Budgetkg-Max-Bytes, Budgetkg-Max-Rows"
+        "Accept-Ranges, Allow, Content-Encoding, Content-Range, ETag, Link, Retry-After, "
+        "Budgetkg-Max-Bytes, Budgetkg-Max-Rows"
     ),
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
 }
 
