@@ -19,11 +19,11 @@ from api.negotiation import negotiate
 from api.records import rows_as_csv
 from api.rendering import CODES, TERMS, here, href
 from api.site import site
+from kg.catalog.changes import is_withdrawn
 from kg.description.describe import describe, licences, statements_about, vocabulary
 from kg.description.entity import Link, Words
 from kg.description.statements import triples_of
 from kg.queries import named
-from kg.withdrawn import is_withdrawn
 from ontology.namespaces import PREFIXES
 
 blueprint = Blueprint("entity", __name__)

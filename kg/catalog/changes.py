@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -24,6 +25,7 @@ FOLDER = "changes"
 FEED = "changes.atom"
 _RELEASES = "releases.jsonl"
 _MOST_ENTRIES = 100
+_MOST_RELEASES = 100
 _KINDS = ("added", "changed", "removed")
 
 
@@ -121,6 +123,20 @@ def _resources(graph: Path) -> Iterator[tuple[bytes, list[bytes]]]:
 
 def _iri(subject: bytes) -> str:
     return subject.decode("utf-8").strip("<> ")
+
+
+def is_withdrawn(out: Path, iri: str) -> bool:
+    """Whether a release in the build folder *out*, of the last 100, removed *iri*."""
+    lists = (path for path in (out / FOLDER).glob("*.csv") if path.stem.isdecimal())
+    latest_first = sorted(lists, key=lambda path: int(path.stem), reverse=True)
+    return any(iri in _removed(path) for path in latest_first[:_MOST_RELEASES])
+
+
+@lru_cache(maxsize=_MOST_RELEASES)
+def _removed(path: Path) -> frozenset[str]:
+    """Return what the list of changes in *path* removed; once written, it does not change."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(iri for change, iri in csv.reader(file) if change == "removed")
 
 
 def feed(known: list[Release], base: str) -> str:

@@ -14,6 +14,15 @@ from kg.versions import Build
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "data" / "sources" / "qhd-etdz-442-2021.txt"
 BASE = "http://localhost:8080/"
+# What rdflib calls the forms that graphs are written in.
+RDFLIB_NAMES = {
+    "nquads": "nquads",
+    "trig": "trig",
+    "turtle": "turtle",
+    "ntriples": "nt",
+    "rdfxml": "xml",
+    "jsonld": "json-ld",
+}
 WritePage = Callable[..., Path]
 
 

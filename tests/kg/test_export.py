@@ -15,16 +15,8 @@ from rdflib.term import Node
 from kg.errors import NotReadyError, QueryError
 from kg.export import FORMATS, RDF_FORMATS, export, tables
 from kg.versions import Build
-from tests.kg.builds import BASE, WritePage, built, run_build
+from tests.kg.builds import BASE, RDFLIB_NAMES, WritePage, built, run_build
 
-RDFLIB_NAMES = {
-    "nquads": "nquads",
-    "trig": "trig",
-    "turtle": "turtle",
-    "ntriples": "nt",
-    "rdfxml": "xml",
-    "jsonld": "json-ld",
-}
 WITH_GRAPHS = {"nquads", "trig", "jsonld"}
 Statement = tuple[Node | str, ...]
 

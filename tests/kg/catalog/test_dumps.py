@@ -16,19 +16,11 @@ from rdflib import Dataset, Graph
 from kg.export import RDF_FORMATS
 from kg.versions import Build
 from ontology.namespaces import QB
-from tests.kg.builds import WritePage, built, run_build
+from tests.kg.builds import RDFLIB_NAMES, WritePage, built, run_build
 from tests.kg.cube.constraints import broken, cube
 
 DISCLOSURE = "qhd-etdz-442-2021"
 DATA_SET = NamedNode(str(QB.dataSet))
-RDFLIB_NAMES = {
-    "nquads": "nquads",
-    "trig": "trig",
-    "turtle": "turtle",
-    "ntriples": "nt",
-    "rdfxml": "xml",
-    "jsonld": "json-ld",
-}
 
 
 def dumps(found: Build) -> Iterator[tuple[Path, dict[str, object]]]:

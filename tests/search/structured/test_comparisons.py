@@ -131,6 +131,9 @@ def test_a_sum_is_of_what_is_meant(searcher: Searcher, question: str, value: str
         ("政府性基金预算是多少", "没有列出政府性基金预算"),
         ("项目支出去年是多少", "“去年”是哪一年"),
         ("政务大厅星期六上班吗", "没有地址和办公时间"),
+        # lines 1069 and 1155: 每天1次以上, 每周2次以上; 1241 and 2015: 11月以前完成, 30日之前
+        ("专项保洁费和专项水费的及时完成时间，哪个定得更高", "单位不同"),
+        ("专项邮电费和专项刊物及专项业务图书费的支出时间哪个更高", "单位不同"),
     ],
 )
 def test_no_number_is_given_of_what_is_not_stated(
