@@ -16,8 +16,14 @@ from search.known import Known, Thing
 from search.normalise import normalise
 from search.passages import Kind
 from search.question.asker import asked_of
+from search.question.besides import read_bought, read_except, read_than, unbound
 from search.question.codes import read_codes, related
-from search.question.conditions import Condition, TargetCondition, TextCondition
+from search.question.conditions import (
+    Condition,
+    PlanCondition,
+    TargetCondition,
+    TextCondition,
+)
 from search.question.counted import read_counted
 from search.question.fields import MEASURES, PLAN, Field, read_field, read_fields
 from search.question.gate import missing_from
@@ -129,10 +135,13 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
     said, told = read_texts(text, known.vocabulary, quoted_in(question))
     years = read_years(text, known.labels)
+    than = read_than(text, known)
     conditions, vague = known.conditions.read(text)
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else _concepts(text, known, names)
+    planned = any(isinstance(each, PlanCondition) for each in conditions)
     month = read_month(text)
+    month = None if planned else month
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
     asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
     concepts, spending = _spending_of_units(text, concepts, organizations, asked, known)
@@ -140,11 +149,14 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
     field = fields[0] if fields else field or (PLAN if month is not None else None)
-    specific = bool(operation or field or conditions or said or more or month or vague)
+    if planned and field is not None and set(PLAN.properties) == set(field.properties):
+        field = None  # the plan was compared, and is not asked for
+    specific = bool(operation or field or conditions or said or more or month or vague or than)
     owned = owners_of(text, organizations, known) if asked or specific else []
     listing = asked is not None and LISTING.search(written) is not None
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
+    names = unbound(names, text, (*than, *more))
     topic = _topic(
         text, [*names, *concepts], fillers=specific or listing or bool(concepts or owned)
     )
@@ -169,7 +181,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
-        conditions=(*conditions, *said, *more),
+        conditions=(*than, *conditions, *said, *more),
         by_year=_BY_YEAR.search(written) is not None,
         money=_MONEY.search(written) is not None,
         listing=LISTING.search(written) is not None,
@@ -215,7 +227,9 @@ def _asked(
     if asked is Kind.UNIT:
         conditions += read_units(text, known.vocabulary)
     elif asked is Kind.PROJECT:
-        conditions += read_runners(text, known.vocabulary)
+        conditions += [*read_runners(text, known.vocabulary), *read_bought(text)]
+    if asked is not None:
+        conditions += read_except(text, asked, known)
     for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():
         text.blank(*level.span())
         conditions.append(TextCondition("level", level[1] or _LEVELS[level[2]], level.group()))

@@ -33,7 +33,7 @@ _PLAN = "cumulativePercent"
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
 _LINKS = re.compile(
     "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|定得|定在|设定|设得|规定|限制"
-    "|限定|控制|约定|写明|写的|填的|定|都|且|又|\\s"
+    "|限定|控制|约定|写明|写的|填的|定到了?|设到了?|写到了?|得到|到了|定|都|且|又|必须|应当?|\\s"
     "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
     re.IGNORECASE,
 )
@@ -132,9 +132,10 @@ class ConditionReader:
             if label in self._types:
                 self._whole_before(text, match.start())
             month = last_month(text.left[: match.end()])
-            text.blank(
-                match.start() if month is None else min(match.start(), month[0]), match.end()
-            )
+            # What is left blank may be one of the indicators that are asked for.
+            whole = pattern is self._blank or label in self._types
+            end = match.end() if whole else match.end("label")
+            text.blank(match.start() if month is None else min(match.start(), month[0]), end)
             if label in self._types:
                 yield TargetCondition(self._below(label), None, (), None, True, said)
             elif _PLAN in self.vocabulary.properties.get(label, ()):
@@ -209,7 +210,9 @@ class ConditionReader:
             return PlanCondition(month[2], bound.tests, bound.said, first="才" in said)
         subject = _LINKS.sub("", before)
         stated = _STATED.search(before[len(subject) :]) is not None
-        label = self._label_at_end(subject)
+        label = self._label_at_end(before) or self._label_at_end(subject)
+        if label is not None and before.endswith(label):
+            subject = before  # 净值 ends like a link
         if label is None and stated:
             said = before[len(subject) :] + bound.said
             text.blank(offset + len(subject), bound.end)
