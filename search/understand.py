@@ -34,7 +34,8 @@ from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
 from search.question.quoted import quoted_in
-from search.question.stated import read_stated
+from search.question.satisfied import read_by_indicator
+from search.question.stated import read_conflict, read_stated
 from search.question.text import Text
 from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
@@ -133,10 +134,13 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    conflict = read_conflict(text, known.vocabulary)
+    rows = known.conditions.rows(text)
     said, told = read_texts(text, known.vocabulary, quoted_in(question))
     years = read_years(text, known.labels)
-    than = read_than(text, known)
+    than = [*conflict, *read_than(text, known)]
     conditions, vague = known.conditions.read(text)
+    conditions = [*rows, *conditions]
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else _concepts(text, known, names)
     planned = any(isinstance(each, PlanCondition) for each in conditions)
@@ -145,6 +149,8 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
     asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
     concepts, spending = _spending_of_units(text, concepts, organizations, asked, known)
+    if asked is Kind.PROJECT and operation is None and field is None:
+        more += read_by_indicator(text, names)
     asked = asked or told or (Kind.PROJECT if stated or spending else None)
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
@@ -337,6 +343,9 @@ def _about(topic: str, kind: Kind | None) -> str:
     """Return *topic* without words that only say that things of *kind* are about it."""
     if kind is not None and names_only(topic, kind):
         return ""
+    if kind is Kind.GOAL and topic in ("部门", "单位", "本部门"):
+        return ""
     if kind is Kind.PROCUREMENT:
+        topic = "" if topic in ("品目", "目录", "采购品目") else topic
         return _BUYING.sub("", topic)
     return topic if kind is None else _RELATED.sub("", topic)

@@ -16,7 +16,7 @@ from search.question.conditions import (
     Sign,
 )
 from search.question.names import Mention
-from search.question.numerals import number
+from search.question.numerals import number, quantities
 from search.question.text import BLANK, Text
 from search.question.topic import trimmed
 
@@ -58,7 +58,8 @@ def read_than(text: Text, known: Known) -> list[Condition]:
     """Return that the amount be above or below that of a project which *text* names, if it does."""
     found: list[Condition] = []
     for match in [each for form in (_THAN, _OVER) for each in form.finditer(text.left)]:
-        meant = _things(match["what"], Kind.PROJECT, known)
+        amount = next(quantities(match["what"]), None)
+        meant = () if amount else _things(match["what"], Kind.PROJECT, known)
         if len(meant) == 1:
             said = match.group().replace(BLANK, "")
             text.blank(*match.span())
@@ -126,7 +127,7 @@ def _things(said: str, kind: Kind, known: Known) -> tuple[str, ...]:
 
 
 def _abbreviated(said: str, known: Known) -> Iterable[str]:
-    """Yield the functions whose names begin with what *said* is short for: 社保, 社会保障和就业支出."""
+    """Yield the functions whose names begin with what *said* is short for: 社保, 社会保障支出."""
     if not 1 < len(said) < _LONGEST_SHORT:
         return
     begins = re.compile("[^与和及]{0,2}".join(map(re.escape, said)))

@@ -15,8 +15,8 @@ class AmountCondition:
     """A measure must pass *tests*; *measure* None is the amount of the kind asked for.
 
     *entire* asks instead that the measure be the whole of that amount (全部由财政资金), *against*
-    that it differ from another measure (跟预算数对不上) as *sign* says, *than* that it differ so from
-    that of the thing of this IRI, *times* over.
+    that it differ from another measure (跟预算数对不上) as *sign* says, *than* that it differ so
+    from that of the thing of this IRI, *times* over.
     """
 
     tests: Tests

@@ -21,9 +21,10 @@ from search.question.conditions import (
     TargetCondition,
 )
 from search.question.fields import AMOUNT, MEASURES, Field
+from search.question.kinds import LISTING
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
-from search.question.stated import read_conflict
+from search.question.satisfied import read_satisfied
 from search.question.targets import TargetReader
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
@@ -107,9 +108,7 @@ class ConditionReader:
 
     def read(self, text: Text) -> tuple[list[Condition], list[str]]:
         """Return the conditions of *text* and what was too vague to check; claim their words."""
-        conflict = read_conflict(text, self.vocabulary)
-        found: list[Condition] = [conflict] if conflict is not None else []
-        found += self._rows.read(text)
+        found: list[Condition] = []
         found += [*self._absences(text), *self._spent(text), *self._paid(text)]
         found += self._with_indicator(text)
         vague: list[str] = []
@@ -121,7 +120,13 @@ class ConditionReader:
             condition = self._attached(text, bound)
             if condition is not None:
                 found.append(condition)
+        if LISTING.search(text.written) or "项目" in text.open:
+            found += read_satisfied(text, self.indicators)
         return found, vague
+
+    def rows(self, text: Text) -> list[TargetCondition]:
+        """Return the conditions on what indicators' rows say in words; claim their words."""
+        return self._rows.read(text)
 
     def _absences(self, text: Text) -> Iterable[Condition]:
         for pattern in (self._blank, self._missing):
