@@ -28,10 +28,11 @@ from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
 from search.question.stated import read_stated
-from search.question.text import BLANK, Text
+from search.question.text import Text
 from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
 from search.question.vocabulary import Concept
+from search.question.wording import canonical
 from search.question.years import read_years, relative_year
 
 MAX_LENGTH = 1000
@@ -217,7 +218,9 @@ def _written(question: str, known: Known) -> str:
         raise QueryError(
             f"the question has {len(text)} characters; at most {MAX_LENGTH} are searched"
         )
-    checked = asked_of(unquoted(text))
+    asked = asked_of(unquoted(text))
+    names = [(each.start, each.end) for each in known.names.within(asked)]
+    checked = canonical(asked, names)
     return known.readings.chinese(checked) or known.readings.corrected(checked)
 
 
@@ -297,7 +300,7 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in sorted(signs.items(), key=lambda pair: -pair[1].start):
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
-    topic = trimmed(re.sub(f"(?:{BLANK}|\\s)+", " ", left).strip(), fillers=fillers)
+    topic = trimmed(left, fillers=fillers)
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from search.question.wording import asking_words
+
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
@@ -25,6 +27,7 @@ _ASKING = (
     "多少", "多少钱", "哪些", "有哪些", "什么", "是什么", "一共", "总共", "有多少", "有几个",
     "几个", "是", "有", "的", "和", "最高的", "最低的", "最多的", "最少的", "用于", "有关", "相关",
     "花了", "全部", "所有", "列出", "哪个", "平均", "占", "年", "是多少", "项目", "单位", "指标",
+    *asking_words(),
 )  # fmt: skip
 _LENGTHS = (4, 3)
 
