@@ -19,6 +19,7 @@ from search.question.asker import asked_of
 from search.question.codes import read_codes, related
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
+from search.question.english.bridge import in_chinese
 from search.question.fields import MEASURES, PLAN, Field, read_field, read_fields
 from search.question.gate import missing_from
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
@@ -140,7 +141,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     relative = relative_year(text)
     field = fields[0] if fields else field or (PLAN if month is not None else None)
     specific = bool(operation or field or conditions or said or more or month or vague)
-    owned = owners_of(text, organizations, known) if asked or specific else []
+    owned = owners_of(text, organizations, known) if asked or specific or concepts else []
     listing = asked is not None and LISTING.search(written) is not None
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
@@ -230,7 +231,7 @@ def _written(question: str, known: Known) -> str:
         raise QueryError(
             f"the question has {len(text)} characters; at most {MAX_LENGTH} are searched"
         )
-    asked = asked_of(unquoted(text))
+    asked = asked_of(unquoted(in_chinese(text, known) or text))
     names = [(each.start, each.end) for each in known.names.within(asked)]
     checked = canonical(asked, names)
     return known.readings.chinese(checked) or known.readings.corrected(checked)
