@@ -28,6 +28,7 @@ from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
+from search.question.quoted import quoted_in
 from search.question.stated import read_stated
 from search.question.text import Text
 from search.question.texts import read_texts
@@ -127,7 +128,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
-    said, told = read_texts(text, known.vocabulary)
+    said, told = read_texts(text, known.vocabulary, quoted_in(question))
     years = read_years(text, known.labels)
     conditions, vague = known.conditions.read(text)
     stated = read_stated(text, known.vocabulary)

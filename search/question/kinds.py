@@ -63,7 +63,7 @@ _WANTED = re.compile(
 _BEFORE = f"(?:(?<=[\u4e00-\u9fff\\s{BLANK}])|^)"
 _AFTER = (
     f"[,，。?？!！;；:：\\s{BLANK}]|$|里[头面边]?(?!程)|当中|中(?=[跟和与有,，])|有谁|是谁|有没有|有么|有吗"
-    "|[都全]|一个个|逐|请|麻烦|给我|帮我|列|找|挑|报"
+    "|[都全我咱]|一个个|逐|请|麻烦|给我|帮我|列|找|挑|报"
 )
 # Where something is computed, the noun alone says of what: 项目平均多少钱.
 _COMPUTED_FORMS = ("(?:的)?{zh}", r"\b(?:{en})\b")
