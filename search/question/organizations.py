@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from search.normalise import normalise
+from search.question.names import Mention
 
 SHORTEST = 3
 OWN = (
@@ -93,14 +94,15 @@ def _one(iris: set[str], departments: Mapping[str, str]) -> str | None:
     return next(iter(iris)) if len(iris) == 1 else None
 
 
-def english_name(text: str, names: Mapping[str, str]) -> tuple[tuple[int, int], str] | None:
-    """Return the span and IRI of an organization that *text* names in English.
+def english_names(text: str, names: Mapping[str, str]) -> list[Mention[str]]:
+    """Return the organizations that *text* names in English, each with its Chinese name.
 
-    >>> english_name("projects of the procurement center", {"采购中心": "urn:unit"})
-    ((12, 34), 'urn:unit')
+    >>> [each.name for each in english_names("the procurement center", {"采购中心": "urn:unit"})]
+    ['采购中心']
     """
+    found = []
     for match in ENGLISH.finditer(text):
         chinese = _ADJECTIVES[match["what"].casefold()] + _HEADS[match["head"].casefold()]
         if chinese in names:
-            return match.span(), names[chinese]
-    return None
+            found.append(Mention(*match.span(), chinese, names[chinese]))
+    return found

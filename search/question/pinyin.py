@@ -19,6 +19,7 @@ _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
 _BETWEEN = frozenset(
     "属于用含包最按向以是的有和与跟同比占但且不没之哪几多少个一共什么吗呢了在为被由从到里"
+    "应该会能要让把将给对成得来去"
 )
 _MOST = 80
 _LONGEST_TERM = 6

@@ -34,7 +34,7 @@ _PLAN = "cumulativePercent"
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
 _LINKS = re.compile(
     "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|定得|定在|设定|设得|规定|限制"
-    "|限定|控制|约定|写明|写的|填的|定到了?|设到了?|写到了?|得到|到了|定|都|且|又|必须|应当?|\\s"
+    "|限定|控制|约定|写明|写着|写的|填着|填的|定到了?|设到了?|写到了?|得到|到了|定|都|且|又|必须|应当?|\\s"
     "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
     re.IGNORECASE,
 )
@@ -269,7 +269,12 @@ class ConditionReader:
         ends = [subject[at:] for at in range(max(0, len(subject) - 40), len(subject) - 1)]
         whole = (end for end in ends if self._names_a_number(end))
         # 项目预算 is the budget, though it begins the name of an indicator.
-        return next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
+        found = next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
+        # 本支出 of 基本支出 is a part of a figure's name, and of no indicator's.
+        longer = ends[: ends.index(found)] if found is not None else []
+        return (
+            None if any(each.casefold() in self.vocabulary.concepts for each in longer) else found
+        )
 
     def _label_at_start(self, subject: str) -> str | None:
         for end in range(min(20, len(subject)), 1, -1):
