@@ -17,7 +17,7 @@ from search.question.labels import ANY, NAME, Label, labels_in
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
-_QUOTED = re.compile("“([^“”]+)”|‘([^‘’]+)’|\"([^\"]+)\"|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》")
+_QUOTED = re.compile('“([^“”]+)”|‘([^‘’]+)’|"([^"]+)"|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》')
 _FARTHEST = 14
 _ENDS = re.compile("[。?？;；!！]|的(?:项目|指标|科目|职责|单位|采购)")
 _NOT = re.compile("没(?!有?没)|不(?![管论仅但只光])|未|非|别|无")

@@ -19,6 +19,7 @@ from search.structured.outcome import Outcome
 from search.structured.planned import planned
 from search.structured.selection import PLAN, Selection
 from search.structured.subject import Subject, Subjects, Themes
+from search.structured.unread import Unread
 from search.structured.wording import money
 from search.understand import Understanding
 
@@ -42,6 +43,7 @@ class Planner:
         self._themes = themes
         self._subjects = Subjects(known, themes)
         self._comparison = Comparison(engine, known, self._subjects)
+        self._unread = Unread(known, themes)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
         """Return what *asked* comes to; None if it has no structure or means nothing known."""
@@ -54,6 +56,10 @@ class Planner:
         found = self._computed(asked)
         if found is None or found.value is None:
             return found
+        left = self._unread.left(asked, found)
+        if left:
+            reason = f"没有看懂“{left}”，没有计算；以下是与问题里看懂的部分有关的内容"
+            return replace(found, value=None, reason=reason)
         return replace(found, value=found.value.noted(*self._notes(asked, found)))
 
     def _computed(self, asked: Understanding) -> Outcome | None:
