@@ -20,7 +20,7 @@ from search.question.codes import read_codes, related
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
-from search.question.fields import MEASURES, PLAN, Field, read_field, read_fields
+from search.question.fields import CODE, MEASURES, PLAN, Field, read_field, read_fields
 from search.question.gate import missing_from
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
@@ -155,7 +155,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         names=tuple(names),
         concepts=tuple(concepts),
         operation=operation,
-        field=field,
+        field=None if matched and field is not None and CODE in field.properties else field,
         fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
@@ -200,6 +200,8 @@ def _asked(
         operation, (text.left, text.open) = None, before
     if asked is None and operation is None and field is None and TARGETED.search(text.written):
         asked = Kind.INDICATOR
+    if asked is None and field is not None and not names:
+        asked = field.kind
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
