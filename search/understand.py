@@ -13,7 +13,6 @@ from typing import Any
 
 from kg.errors import QueryError
 from search.known import Known, Thing
-from search.normalise import normalise
 from search.passages import Kind
 from search.question.asker import asked_of
 from search.question.codes import read_codes, related
@@ -28,6 +27,7 @@ from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
+from search.question.regional import as_printed
 from search.question.stated import read_stated
 from search.question.text import Text
 from search.question.texts import read_texts
@@ -214,7 +214,8 @@ def _asked(
 
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
-    text = normalise(question)
+    vocabulary = known.vocabulary
+    text = as_printed(question, known.terms, (*vocabulary.concepts, *vocabulary.properties))
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
     if len(text) > MAX_LENGTH:

@@ -38,9 +38,9 @@ _ASKS = (
     "(?:(?:发|报|告诉|说|给|提供|找)(?:给|一下)?我(?:一下|看看|看一下|下)?|(?:看|查|说|报|给)一?下)?"
 )
 _BODY = "(?:哪个|哪一个|哪家|什么|哪)(?:预算)?(?:单位|部门|机构)"
-_WHERE_UNIT = re.compile(
+WHERE_UNIT = re.compile(
     f"(?:[,，])?(?:是|由|属于|归|归属于?|挂在|列在|算|在)?{_BODY}(?:来|去|在)?(?:负责|实施|承担|管理?|申报|执行|牵头|经办"
-    "|名下|下面|花|用|出|掏钱|出钱|报)?(?:的)?(?:项目|预算|钱|资金|经费|支出)?(?:吗|呢|啊|呀)?$"
+    "|名下|下面|花|用|出|掏钱|出钱|报|安排|编制?|列|有)?(?:了)?(?:的)?(?:项目|预算|钱|资金|经费|支出)?(?:吗|呢|啊|呀)?$"
     r"|\bwhich (?:unit|department|organi[sz]ation) (?:is )?(?:responsible for|runs|carries out"
     r"|manages)\b",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ def read_field(text: Text, vocabulary: Vocabulary, *, named: bool) -> Field | No
 
     *named* tells that the question names a thing of the graph, of which it may be asked.
     """
-    if named and (match := text.take(WHO) or text.take(_WHERE_UNIT)):
+    if named and (match := text.take(WHO) or text.take(WHERE_UNIT)):
         return Field(match.group().replace(BLANK, ""), ("responsibleUnit",))
     for label in _labels(vocabulary):
         if label not in text.open.casefold():

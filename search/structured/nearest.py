@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from search.passages import Kind
-from search.question.fields import Field
+from search.question.fields import WHERE_UNIT, Field
 from search.question.kinds import WHO
+from search.question.topic import trimmed
 from search.structured.shapes import SHAPES
 from search.structured.subject import Themes
 from search.understand import Understanding
 
 # How far a project must be ahead of the responsibilities for a question who does it to mean it.
 _AHEAD = 1.3
+_WHO = {Kind.RESPONSIBILITY: WHO, Kind.UNIT: WHERE_UNIT}
 
 
 def of_nearest(asked: Understanding, themes: Themes) -> Understanding:
@@ -23,14 +26,22 @@ def of_nearest(asked: Understanding, themes: Themes) -> Understanding:
     """
     if asked.names or asked.concepts or asked.matched or not asked.topic or asked.operation:
         return asked
-    who = WHO.search(asked.wording) if asked.kind is Kind.RESPONSIBILITY else None
-    if who is not None and themes.best_kind(asked, _AHEAD) is Kind.PROJECT:
-        return replace(asked, kind=Kind.PROJECT, field=Field(who.group(), ("responsibleUnit",)))
+    if asked.kind in _WHO:
+        return _of_its_unit(asked, _WHO[asked.kind].search(asked.wording), themes)
     if asked.kind is None and asked.field is not None:
         nearest = themes.best_kind(asked)
         if nearest is not None and _has(nearest, asked.field):
             return replace(asked, kind=nearest)
     return asked
+
+
+def _of_its_unit(asked: Understanding, who: re.Match[str] | None, themes: Themes) -> Understanding:
+    """Return *asked* as the unit of a project, if it is *who* spends on what a project is for."""
+    topic = "" if who is None else trimmed(asked.wording[: who.start()], fillers=True)
+    said = replace(asked, topic=topic or asked.topic)
+    if who is None or themes.best_kind(said, _AHEAD) is not Kind.PROJECT:
+        return asked
+    return replace(said, kind=Kind.PROJECT, field=Field(who.group(), ("responsibleUnit",)))
 
 
 def _has(kind: Kind, field: Field) -> bool:
