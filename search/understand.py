@@ -13,14 +13,13 @@ from typing import Any
 
 from kg.errors import QueryError
 from search.known import Known, Thing
-from search.normalise import normalise
 from search.passages import Kind
 from search.question.asker import asked_of
 from search.question.codes import read_codes, related
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
-from search.question.fields import MEASURES, PLAN, Field, read_field, read_fields
+from search.question.fields import CODE, MEASURES, PLAN, Field, read_field, read_fields
 from search.question.gate import missing_from
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
@@ -29,6 +28,7 @@ from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
 from search.question.quoted import quoted_in
+from search.question.regional import as_printed
 from search.question.stated import read_stated
 from search.question.text import Text
 from search.question.texts import read_texts
@@ -166,7 +166,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         names=tuple(names),
         concepts=tuple(concepts),
         operation=operation,
-        field=field,
+        field=None if matched and field is not None and CODE in field.properties else field,
         fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
@@ -211,6 +211,8 @@ def _asked(
         operation, (text.left, text.open) = None, before
     if asked is None and operation is None and field is None and TARGETED.search(text.written):
         asked = Kind.INDICATOR
+    if asked is None and field is not None and not names:
+        asked = field.kind
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
@@ -225,7 +227,8 @@ def _asked(
 
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
-    text = normalise(question)
+    vocabulary = known.vocabulary
+    text = as_printed(question, known.terms, (*vocabulary.concepts, *vocabulary.properties))
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
     if len(text) > MAX_LENGTH:

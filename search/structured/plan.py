@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
+from search.question.topic import unread
 from search.question.vocabulary import Concept
 from search.structured import certainty, compute
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
 from search.structured.lookup import field_of, look_up
+from search.structured.nearest import of_nearest
 from search.structured.outcome import Outcome
 from search.structured.planned import planned
 from search.structured.selection import PLAN, Selection
@@ -63,16 +65,17 @@ class Planner:
         return replace(found, value=found.value.noted(*self._notes(asked, found)))
 
     def _computed(self, asked: Understanding) -> Outcome | None:
+        asked = of_nearest(asked, self._themes)
         operation = asked.operation
         if operation is None and asked.field is None and not asked.conditions:
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
+        if asked.field is not None and "reason" in asked.field.properties and asked.concepts:
+            return self._field(self._comparison.changed(asked), asked)
         if (
             operation is not None
             and (operation.op in (Op.DIFFERENCE, Op.SHARE, Op.RATIO) or operation.compares)
             and not operation.spread
         ):
-            if asked.field is not None and "reason" in asked.field.properties:
-                return self._field(self._comparison.changed(asked), asked)
             compared = self._comparison.outcome(asked)
             if compared is not None or asked.kind is None:
                 return compared
@@ -129,7 +132,7 @@ class Planner:
             Kind.ASSET,
         ):
             return None
-        if not self._subjects.concepts(asked, kind) or self._subjects.topic(asked):
+        if not self._subjects.concepts(asked, kind) or unread(self._subjects.topic(asked), ()):
             return None
         subject = self._subjects.resolve(asked)
         return (

@@ -35,7 +35,7 @@ class Unread:
 
         Empty if there are none. English is not looked at: it is compared by meaning.
         """
-        named = [each.name for each in (*asked.names, *asked.concepts)]
+        named = [each.name for each in asked.names] + [each.name for each in asked.concepts]
         left = _JOINTS.sub(" ", unread(asked.topic, [*named, *self._labels]))
         pieces = [trimmed(piece, fillers=True) for piece in left.split()]
         pieces = [each for each in pieces if _CHINESE.search(each)]
