@@ -12,7 +12,7 @@ from search.passages import Kind
 from search.question.operations import Op
 from search.question.topic import unread
 from search.question.vocabulary import Concept
-from search.structured import certainty, compute
+from search.structured import certainty, compute, parts
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
 from search.structured.lookup import field_of, look_up
@@ -67,6 +67,11 @@ class Planner:
     def _computed(self, asked: Understanding) -> Outcome | None:
         asked = of_nearest(asked, self._themes)
         operation = asked.operation
+        listed = parts.figures(
+            self._engine, self._known.vocabulary, self._subjects, asked
+        ) or parts.changes(self._engine, self._known.vocabulary, self._subjects, asked)
+        if listed is not None:
+            return listed
         if operation is None and asked.field is None and not asked.conditions:
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
         if asked.field is not None and "reason" in asked.field.properties and asked.concepts:
@@ -173,7 +178,8 @@ class Planner:
         if asked.field is not None:
             return self._field(selection, asked)
         if asked.operation is None and not (selection.concepts and not asked.conditions):
-            return compute.listed(self._engine, selection)
+            found = compute.listed(self._engine, selection)
+            return parts.by_amount(self._engine, self._subjects, asked, found)
         if not subject.exact and not self._is_meant(subject, asked):
             return None if asked.kind is None else self._not_said(subject, asked)
         if selection.kind is Kind.INDICATOR:
