@@ -13,7 +13,6 @@ from typing import Any
 
 from kg.errors import QueryError
 from search.known import Known, Thing
-from search.normalise import normalise
 from search.passages import Kind
 from search.question.asker import asked_of
 from search.question.besides import read_bought, read_except, read_than, unbound
@@ -26,7 +25,7 @@ from search.question.conditions import (
 )
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
-from search.question.fields import PLAN, Field, read_field, read_fields
+from search.question.fields import CODE, PLAN, Field, read_field, read_fields
 from search.question.figures import figures_in, without_spending
 from search.question.gate import missing_from
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
@@ -36,6 +35,7 @@ from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
 from search.question.quoted import quoted_in
+from search.question.regional import as_printed
 from search.question.satisfied import read_by_indicator
 from search.question.stated import read_conflict, read_stated
 from search.question.text import Text
@@ -157,10 +157,10 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         field = None  # the plan was compared, and is not asked for
     specific = bool(operation or field or conditions or said or more or month or vague or than)
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
+    listing = asked is not None and LISTING.search(written) is not None
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
     names = unbound(names, text, (*than, *said, *more))
-    listing = asked is not None and LISTING.search(written) is not None
     topic = _topic(
         text, [*names, *concepts], fillers=specific or listing or bool(concepts or owned)
     )
@@ -181,7 +181,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         names=tuple(names),
         concepts=tuple(concepts),
         operation=operation,
-        field=field,
+        field=None if matched and field is not None and CODE in field.properties else field,
         fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
@@ -226,6 +226,8 @@ def _asked(
         operation, (text.left, text.open) = None, before
     if asked is None and operation is None and field is None and TARGETED.search(text.written):
         asked = Kind.INDICATOR
+    if asked is None and field is not None and not names:
+        asked = field.kind
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
@@ -242,7 +244,8 @@ def _asked(
 
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
-    text = normalise(question)
+    vocabulary = known.vocabulary
+    text = as_printed(question, known.terms, (*vocabulary.concepts, *vocabulary.properties))
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
     if len(text) > MAX_LENGTH:

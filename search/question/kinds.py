@@ -28,7 +28,11 @@ _NOUNS = (
     (Kind.ASSET, "(?:国有)?资产", "assets?"),
     (Kind.GOAL, "(?:部门|总体|分项)(?:绩效)?目标", r"(?:department|overall)\w* goals?"),
 )
-_ASKING = "(?:是|有)?(?:哪些|哪个|哪几个|哪一个|哪家|什么|几个|所有|全部|列出)(?:的)?"
+_PLACED = "是|有|属于|写在|列在|归|归在|在"
+_ASKING = (
+    f"(?:{_PLACED})?(?:第几[条项个款]|哪一?[条项款]|哪些|哪个|哪几个|哪一个|哪家|什么|几个|所有|全部"
+    "|列出)(?:的)?"
+)
 _ASKED_AFTER = (
     "(?:都|全部|全)?(?:有哪些|是哪些|是哪一?个|是哪一项|[是有]哪几?[个条项家]|是什么|有什么|是谁|有没有|有吗)"
     "(?:[,，]?(?:都|分别)?(?:有|是)哪(?:些|几[个条项家]))?"
@@ -69,7 +73,7 @@ _AFTER = (
 _COMPUTED_FORMS = ("(?:的)?{zh}", r"\b(?:{en})\b")
 # Asking who does something asks for a responsibility.
 WHO = re.compile(
-    r"(?:是|由)?(?:谁|哪个部门|哪个单位)(?:来)?(?:负责|牵头|主管|管理?|处理|承办|监督)"
+    r"(?:是|由|归|属)?(?:谁|哪个部门|哪个单位)(?:来)?(?:负责|牵头|主管|管理?|处理|承办|监督)"
     r"|\bwho (?:is )?(?:responsible for|in charge of|handles|manages|oversees)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ from search.question.conditions import (
     PlanCondition,
     TargetCondition,
 )
-from search.question.fields import AMOUNT, MEASURES, Field
+from search.question.fields import AMOUNT, MEASURES, Field, kind_before
 from search.question.kinds import LISTING
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
@@ -260,8 +260,9 @@ class ConditionReader:
         for at in range(max(0, len(before) - 12), len(before) - 1):
             name = self._property(before[at:].casefold(), MEASURES)
             if name:
+                kind = kind_before(before[:at])
                 text.blank(at, start)
-                return Field(before[at:], (name,))
+                return Field(before[at:], (name,), kind)
         return None
 
     def _label_at_end(self, subject: str) -> str | None:

@@ -37,8 +37,11 @@ class Themes(Protocol):
     def theme(self, asked: Understanding, kind: Kind) -> Theme:
         """Return the things of *kind* that the topic of *asked* means."""
 
-    def best_kind(self, asked: Understanding) -> Kind | None:
-        """Return the kind of what answers *asked* best, None if nothing does."""
+    def best_kind(self, asked: Understanding, ahead: float = 1.0) -> Kind | None:
+        """Return the kind of what answers *asked* best, None if nothing does.
+
+        Nor if its score is not *ahead* times that of the best of another kind.
+        """
 
     def signs(self, topic: str) -> Signs:
         """Return what tells whether the graph is about *topic*."""
