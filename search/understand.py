@@ -167,7 +167,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
-    if asked is None and operation is not None and _BUYING.fullmatch(topic):
+    if asked is None and (operation or conditions) and _BUYING.fullmatch(topic):
         asked = Kind.PROCUREMENT
     return Understanding(
         topic=_about(topic, asked),
