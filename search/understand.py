@@ -27,11 +27,13 @@ from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
+from search.question.quoted import quoted_in
 from search.question.regional import as_printed
 from search.question.stated import read_stated
 from search.question.text import Text
 from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
+from search.question.units import read_runners, read_units
 from search.question.vocabulary import Concept
 from search.question.wording import canonical
 from search.question.years import read_years, relative_year
@@ -42,9 +44,15 @@ _MONEY = re.compile(
     "钱|预算|金额|经费|资金|元|万|花|支出|money|budget|cost|spen[dt]", re.IGNORECASE
 )
 _BY_YEAR = re.compile("哪(?:一)?年|历年|各年|每年|逐年|which year|each year", re.IGNORECASE)
-_LEVEL = re.compile("([类款项])级(?:科目)?|([357三五七])位(?:数|编码|代码|码)?(?:的)?")
+_LEVEL = re.compile("([类款项])级(?:科目)?|(?<!前)([357三五七])位(?:数|编码|代码|码)?(?:的)?")
 _LEVELS = {"3": "类", "三": "类", "5": "款", "五": "款", "7": "项", "七": "项"}
-_RELATED = re.compile("^(?:请)?(?:列出|列举|给出)|^[跟和与同](?=.*(?:有关|相关)$)|(?:有关|相关)$")
+_BOND = (
+    "(?:有关|相关|沾(?:上|点)?边|搭(?:上|点)?边|沾得上边|挂钩|挂得上钩|打交道|有(?:点|些)?(?:联系|关联|关系|牵连|瓜葛)|相联系"
+    "|扯得上(?:关系)?|对得上)(?:的)?"
+)
+_RELATED = re.compile(
+    f"^(?:请)?(?:列出|列举|给出)|^(?:凡是?|只要|所有)?[跟和与同](?=.*{_BOND}$)|{_BOND}$"
+)
 _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
@@ -120,7 +128,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
-    said, told = read_texts(text, known.vocabulary)
+    said, told = read_texts(text, known.vocabulary, quoted_in(question))
     years = read_years(text, known.labels)
     conditions, vague = known.conditions.read(text)
     stated = read_stated(text, known.vocabulary)
@@ -133,11 +141,12 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
     field = fields[0] if fields else field or (PLAN if month is not None else None)
-    specific = bool(operation or field or conditions or said or more or month or vague)
+    specific = operation or field or conditions or said or more or month or vague
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
-    topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
+    about = specific or concepts or owned or (asked and LISTING.search(written))
+    topic = _topic(text, [*names, *concepts], fillers=bool(about))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
@@ -205,7 +214,9 @@ def _asked(
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
-        conditions += known.conditions.codes(text)
+        conditions += read_units(text, known.vocabulary)
+    elif asked is Kind.PROJECT:
+        conditions += read_runners(text, known.vocabulary)
     for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():
         text.blank(*level.span())
         conditions.append(TextCondition("level", level[1] or _LEVELS[level[2]], level.group()))
@@ -214,8 +225,8 @@ def _asked(
 
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
-    vocabulary = known.vocabulary
-    text = as_printed(question, known.terms, (*vocabulary.concepts, *vocabulary.properties))
+    labels = (*known.vocabulary.concepts, *known.vocabulary.properties)
+    text = as_printed(question, known.terms, labels)
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
     if len(text) > MAX_LENGTH:
