@@ -15,8 +15,14 @@ from kg.errors import QueryError
 from search.known import Known, Thing
 from search.passages import Kind
 from search.question.asker import asked_of
+from search.question.besides import read_bought, read_except, read_than, unbound
 from search.question.codes import read_codes, related
-from search.question.conditions import Condition, TargetCondition, TextCondition
+from search.question.conditions import (
+    Condition,
+    PlanCondition,
+    TargetCondition,
+    TextCondition,
+)
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
 from search.question.fields import CODE, MEASURES, PLAN, Field, read_field, read_fields
@@ -29,7 +35,8 @@ from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
 from search.question.quoted import quoted_in
 from search.question.regional import as_printed
-from search.question.stated import read_stated
+from search.question.satisfied import read_by_indicator
+from search.question.stated import read_conflict, read_stated
 from search.question.text import Text
 from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
@@ -128,23 +135,34 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    conflict = read_conflict(text, known.vocabulary)
+    rows = known.conditions.rows(text)
     said, told = read_texts(text, known.vocabulary, quoted_in(question))
     years = read_years(text, known.labels)
+    than = [*conflict, *read_than(text, known)]
     conditions, vague = known.conditions.read(text)
+    conditions = [*rows, *conditions]
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else _concepts(text, known, names)
+    planned = any(isinstance(each, PlanCondition) for each in conditions)
     month = read_month(text)
+    month = None if planned else month
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
     asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
     concepts, spending = _spending_of_units(text, concepts, organizations, asked, known)
+    if asked is Kind.PROJECT and operation is None and field is None:
+        more += read_by_indicator(text, names)
     asked = asked or told or (Kind.PROJECT if stated or spending else None)
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
     field = fields[0] if fields else field or (PLAN if month is not None else None)
-    specific = operation or field or conditions or said or more or month or vague
+    if planned and field is not None and set(PLAN.properties) == set(field.properties):
+        field = None  # the plan was compared, and is not asked for
+    specific = operation or field or conditions or said or more or month or vague or than
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
+    names = unbound(names, text, (*than, *more))
     about = specific or concepts or owned or (asked and LISTING.search(written))
     topic = _topic(text, [*names, *concepts], fillers=bool(about))
     if not owned and [each.name for each in organizations] == [topic]:
@@ -168,7 +186,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
-        conditions=(*conditions, *said, *more),
+        conditions=(*than, *conditions, *said, *more),
         by_year=_BY_YEAR.search(written) is not None,
         money=_MONEY.search(written) is not None,
         listing=LISTING.search(written) is not None,
@@ -216,7 +234,9 @@ def _asked(
     if asked is Kind.UNIT:
         conditions += read_units(text, known.vocabulary)
     elif asked is Kind.PROJECT:
-        conditions += read_runners(text, known.vocabulary)
+        conditions += [*read_runners(text, known.vocabulary), *read_bought(text)]
+    if asked is not None:
+        conditions += read_except(text, asked, known)
     for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():
         text.blank(*level.span())
         conditions.append(TextCondition("level", level[1] or _LEVELS[level[2]], level.group()))
@@ -325,6 +345,9 @@ def _about(topic: str, kind: Kind | None) -> str:
     """Return *topic* without words that only say that things of *kind* are about it."""
     if kind is not None and names_only(topic, kind):
         return ""
+    if kind is Kind.GOAL and topic in ("部门", "单位", "本部门"):
+        return ""
     if kind is Kind.PROCUREMENT:
+        topic = "" if topic in ("品目", "目录", "采购品目") else topic
         return _BUYING.sub("", topic)
     return topic if kind is None else _RELATED.sub("", topic)

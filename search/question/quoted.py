@@ -56,7 +56,7 @@ class _Said:
 def read_quoted(
     text: Text, vocabulary: Vocabulary, quotes: Sequence[str]
 ) -> tuple[list[TextCondition | TargetCondition], Kind | None]:
-    """Return what texts must say of the *quotes* in *text*, and whose they are; claim the words."""
+    """Return what texts must say of *quotes* in *text*, and whose text it is; claim the words."""
     places = list(_places(text, quotes))
     labels = list(labels_in(text.left, vocabulary))
     for first in range(len(places)):
@@ -155,13 +155,15 @@ def _said(written: str, start: int, places: Sequence[tuple[int, int]]) -> Iterat
 
 
 def _is_whole_name(text: Text, label: Label, places: Sequence[tuple[int, int]]) -> bool:
-    """Return whether the quotes are the whole name of something, which is looked up."""
+    """Return whether the quotes are the name of something of the graph, which is looked up."""
     masked = all(set(text.open[start:end]) == {BLANK} for start, end in places)
     return masked and label.property == NAME and label.kind is not Kind.RESPONSIBILITY
 
 
 def _is_value(label: Label, quotes: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Return whether the quotes are all that rows print there, which is another reader's."""
+    """Return whether the quotes are numbers or all that rows print: other readers read those."""
+    if label.property == "targetValue" and any(re.search(r"\d", quote) for quote in quotes):
+        return True
     return all(quote in vocabulary.written.get(label.property, ()) for quote in quotes)
 
 

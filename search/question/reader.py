@@ -21,9 +21,10 @@ from search.question.conditions import (
     TargetCondition,
 )
 from search.question.fields import AMOUNT, MEASURES, Field, kind_before
+from search.question.kinds import LISTING
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
-from search.question.stated import read_conflict
+from search.question.satisfied import read_satisfied
 from search.question.targets import TargetReader
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
@@ -33,7 +34,7 @@ _PLAN = "cumulativePercent"
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
 _LINKS = re.compile(
     "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|定得|定在|设定|设得|规定|限制"
-    "|限定|控制|约定|写明|写的|填的|定|都|且|又|\\s"
+    "|限定|控制|约定|写明|写的|填的|定到了?|设到了?|写到了?|得到|到了|定|都|且|又|必须|应当?|\\s"
     "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
     re.IGNORECASE,
 )
@@ -107,9 +108,7 @@ class ConditionReader:
 
     def read(self, text: Text) -> tuple[list[Condition], list[str]]:
         """Return the conditions of *text* and what was too vague to check; claim their words."""
-        conflict = read_conflict(text, self.vocabulary)
-        found: list[Condition] = [conflict] if conflict is not None else []
-        found += self._rows.read(text)
+        found: list[Condition] = []
         found += [*self._absences(text), *self._spent(text), *self._paid(text)]
         found += self._with_indicator(text)
         vague: list[str] = []
@@ -121,7 +120,13 @@ class ConditionReader:
             condition = self._attached(text, bound)
             if condition is not None:
                 found.append(condition)
+        if LISTING.search(text.written) or "项目" in text.open:
+            found += read_satisfied(text, self.indicators)
         return found, vague
+
+    def rows(self, text: Text) -> list[TargetCondition]:
+        """Return the conditions on what indicators' rows say in words; claim their words."""
+        return self._rows.read(text)
 
     def _absences(self, text: Text) -> Iterable[Condition]:
         for pattern in (self._blank, self._missing):
@@ -132,9 +137,10 @@ class ConditionReader:
             if label in self._types:
                 self._whole_before(text, match.start())
             month = last_month(text.left[: match.end()])
-            text.blank(
-                match.start() if month is None else min(match.start(), month[0]), match.end()
-            )
+            # What is left blank may be one of the indicators that are asked for.
+            whole = pattern is self._blank or label in self._types
+            end = match.end() if whole else match.end("label")
+            text.blank(match.start() if month is None else min(match.start(), month[0]), end)
             if label in self._types:
                 yield TargetCondition(self._below(label), None, (), None, True, said)
             elif _PLAN in self.vocabulary.properties.get(label, ()):
@@ -209,7 +215,9 @@ class ConditionReader:
             return PlanCondition(month[2], bound.tests, bound.said, first="才" in said)
         subject = _LINKS.sub("", before)
         stated = _STATED.search(before[len(subject) :]) is not None
-        label = self._label_at_end(subject)
+        label = self._label_at_end(before) or self._label_at_end(subject)
+        if label is not None and before.endswith(label):
+            subject = before  # 净值 ends like a link
         if label is None and stated:
             said = before[len(subject) :] + bound.said
             text.blank(offset + len(subject), bound.end)
