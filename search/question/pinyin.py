@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from search.question.wording import asking_words
 
+Pieces = Callable[[str], list[tuple[int, int]]]
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
 _BETWEEN = frozenset(
     "属于用含包最按向以是的有和与跟同比占但且不没之哪几多少个一共什么吗呢了在为被由从到里"
-    "应该会能要让把将给对成得来去"
 )
 _MOST = 80
 _LONGEST_TERM = 6
@@ -59,9 +59,10 @@ def syllables(text: str) -> tuple[str, ...]:
 class Readings:
     """The texts of a graph by how they are read; the index is made when it is first needed."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        """Know the terms of *texts*, which are normalised."""
+    def __init__(self, texts: Iterable[str] = (), pieces: Pieces | None = None) -> None:
+        """Know the terms of *texts*, which are normalised; *pieces* tells words of the language."""
         self._texts = tuple(texts)
+        self._pieces = pieces
         self._lines = "\n".join(self._texts + _ASKING)
 
     def chinese(self, question: str) -> str | None:
@@ -106,8 +107,22 @@ class Readings:
                 meant = self._terms.get("".join(syllables(said)))
                 around = question[max(0, start - 1) : start], question[start + size :][:1]
                 if meant and len(meant) == size and self._is_slip(said, meant, around):
-                    question = question[:start] + meant + question[start + size :]
+                    better = question[:start] + meant + question[start + size :]
+                    if self._mends(question, better, (start, start + size)):
+                        question = better
         return question
+
+    def _mends(self, question: str, better: str, span: tuple[int, int]) -> bool:
+        """Return whether *better* has fewer words than *question*, or *span* has no word of it.
+
+        A slip breaks a word to pieces (区域气侯); characters between whole words (累计应支出) are
+        no slip, whatever they sound like.
+        """
+        if self._pieces is None:
+            return True
+        pieces = self._pieces(question)
+        whole = any(end - start > 1 and start < span[1] and span[0] < end for start, end in pieces)
+        return not whole or len(self._pieces(better)) < len(pieces)
 
     def _is_slip(self, said: str, meant: str, around: tuple[str, str]) -> bool:
         """Return whether one character differs, which makes no word with those beside it.

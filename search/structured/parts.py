@@ -49,7 +49,9 @@ def figures(
 
     Nil ones only where it asks for those (一分钱都没安排).
     """
-    if asked.names or asked.kind not in (None, Kind.FIGURE) or not re.search(_WHICH, asked.wording):
+    if asked.names or asked.field is not None or asked.kind not in (None, Kind.FIGURE):
+        return None
+    if not re.search(_WHICH, asked.wording):
         return None
     if any(not _is_plain(each) for each in asked.conditions):
         return None

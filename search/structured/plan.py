@@ -58,7 +58,7 @@ class Planner:
         found = self._computed(asked)
         if found is None or found.value is None:
             return found
-        left = self._unread.left(asked, found)
+        left = self._unread.left(asked, found) if found.value.unit is not None else ""
         if left:
             reason = f"没有看懂“{left}”，没有计算；以下是与问题里看懂的部分有关的内容"
             return replace(found, value=None, reason=reason)
