@@ -44,7 +44,8 @@ ENGLISH = re.compile(
 
 # What a text calls the one that it has spoken of: the bureau, but not another security bureau.
 _HEAD = re.compile(
-    rf"(?:^|(?<=[,;] )|\b(?:the|this|our|plus|and|or|of|by|for) )(?P<head>{'|'.join(_HEADS)})(?![\w-])",
+    r"(?:^|(?<=[,;] )|\b(?:the|this|our|plus|and|or|of|by|for) )"
+    rf"(?P<head>{'|'.join(_HEADS)})(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -113,9 +114,9 @@ def english_names(text: str, names: Mapping[str, str]) -> list[Mention[str]]:
             found.append(Mention(*match.span(), chinese, names[chinese]))
     taken = {at for each in found for at in range(each.start, each.end)}
     for match in _HEAD.finditer(text):
-        chinese = _alone(_HEADS[match["head"].casefold()], names)
-        if chinese is not None and match.start("head") not in taken:
-            found.append(Mention(*match.span("head"), chinese, names[chinese]))
+        only = _alone(_HEADS[match["head"].casefold()], names)
+        if only is not None and match.start("head") not in taken:
+            found.append(Mention(*match.span("head"), only, names[only]))
     return sorted(found, key=lambda each: each.start)
 
 

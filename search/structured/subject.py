@@ -115,12 +115,12 @@ class Subjects:
     def _joined(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
         """Return the things of each of the topics that *topic* joins, where each has some."""
         parts = [part.strip() for part in _JOINT.split(topic) if part.strip()]
-        named = [set(self._known.saying(part, selection.kind)) for part in parts]
-        if len(parts) == 1 or set.intersection(*named):
+        saying = [set(self._known.saying(part, selection.kind)) for part in parts]
+        if len(parts) == 1 or set.intersection(*saying):
             return None  # one topic, or one name that joins them
         found = [self._themed(selection, asked, part) for part in parts]
         sure = [each is not None and each.sure for each in found]
-        if any(sure) and not all(sure) and any(named):
+        if any(sure) and not all(sure) and any(saying):
             return self._partly(found)
         if not all(sure):
             return None

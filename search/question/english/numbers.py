@@ -76,8 +76,9 @@ _COUNTERS = {
     "日": "(?:calendar )?days?", "个工作日": "(?:working|business) days?", "周": "weeks?",
     "小时": "hours?", "个月": "months?", "次": "times", "人": "(?:people|persons)",
 }  # fmt: skip
+_NOUNS = "|".join(f"(?P<c{at}>{each})" for at, each in enumerate(_COUNTERS.values()))
 _COUNTED = re.compile(
-    rf"\b(?P<number>\d+|{_WORD})[ -](?:{'|'.join(f'(?P<c{at}>{each})' for at, each in enumerate(_COUNTERS.values()))})\b",
+    rf"\b(?P<number>\d+|{_WORD})[ -](?:{_NOUNS})\b",
     re.IGNORECASE,
 )
 # A bound on a long number that is no year bounds an amount, also without a currency.
