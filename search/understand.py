@@ -155,15 +155,13 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     field = fields[0] if fields else field or (PLAN if month is not None else None)
     if planned and field is not None and set(PLAN.properties) == set(field.properties):
         field = None  # the plan was compared, and is not asked for
-    specific = bool(operation or field or conditions or said or more or month or vague or than)
+    specific = operation or field or conditions or said or more or month or vague or than
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
-    listing = asked is not None and LISTING.search(written) is not None
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
     names = unbound(names, text, (*than, *said, *more))
-    topic = _topic(
-        text, [*names, *concepts], fillers=specific or listing or bool(concepts or owned)
-    )
+    about = specific or concepts or owned or (asked and LISTING.search(written))
+    topic = _topic(text, [*names, *concepts], fillers=bool(about))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
@@ -244,8 +242,8 @@ def _asked(
 
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
-    vocabulary = known.vocabulary
-    text = as_printed(question, known.terms, (*vocabulary.concepts, *vocabulary.properties))
+    labels = (*known.vocabulary.concepts, *known.vocabulary.properties)
+    text = as_printed(question, known.terms, labels)
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
     if len(text) > MAX_LENGTH:
