@@ -34,6 +34,8 @@ def _compress(response: Response) -> Response:
     tag, is_weak = response.get_etag()
     response.set_data(_compressed(body, tag))
     response.content_encoding = "gzip"
+    if is_file:
+        del response.headers["Accept-Ranges"]  # parts are of the file as it lies
     if tag and is_file:
         response.set_etag(tag, weak=True)  # Flask compares it with that of the file as it lies
     elif tag:
