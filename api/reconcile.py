@@ -34,7 +34,7 @@ PREVIEW_WIDTH, PREVIEW_HEIGHT = 420, 260
 _FRAMED_BY_ALL = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _FACTS_PREVIEWED = 6
 _SUGGESTED = 10
-_MOST_SKIPPED = 1000
+_MOST_COUNTED = 1000
 _SERVICE_NAMES = {"zh": "政府预算知识图谱", "en": "Government budget knowledge graph"}
 
 
@@ -57,7 +57,7 @@ def service() -> ResponseReturnValue:
 @blueprint.get("/reconcile/suggest/entity")
 def suggest_entity() -> Response:
     """Complete ``?prefix=`` with names and codes; ``cursor`` skips the first ones."""
-    cursor = _cursor()
+    cursor = _number("cursor", 0)
     found = _reconciler().suggestions(_prefix(), cursor, _SUGGESTED)
     named = _reconciler().things(iri_of(_prefix())) if not cursor else []
     listed = list(dict.fromkeys([*named, *found]))[:_SUGGESTED]
@@ -82,11 +82,9 @@ def suggest_property() -> Response:
 def propose_properties() -> Response:
     """Return the properties that a table of things of ``?type=`` can take over."""
     asked = request.args.get("type", "")
-    limit = request.args.get("limit", "")
     found = PROPERTIES.get(term_of(asked), all_properties())
-    if limit.isascii() and limit.isdigit() and len(limit) < 5:
-        found = found[: int(limit)]
-    return jsonify({"type": asked, "properties": [_type(each) for each in found]})
+    limit = _number("limit", len(found))
+    return jsonify({"type": asked, "properties": [_type(each) for each in found[:limit]]})
 
 
 @blueprint.get("/reconcile/preview")
@@ -111,9 +109,13 @@ def _vary(response: Response) -> Response:
 
 
 def iri_of(identifier: str) -> str:
-    """Return the IRI of the entity *identifier*, a path below ``{BASE}id/`` or the IRI itself."""
-    if identifier.startswith(_identifier_space()):
-        return identifier
+    """Return the IRI of the entity *identifier*, a path below ``{BASE}id/`` or the IRI itself.
+
+    What is escaped in it is escaped again as our IRIs are, so that nothing else can come in.
+    """
+    space = _identifier_space()
+    if identifier.startswith(space):
+        identifier = unquote(identifier.removeprefix(space))
     return Minter(site().settings.base_iri).id(*identifier.split("/"))
 
 
@@ -223,15 +225,16 @@ def _suggested(terms: tuple[str, ...]) -> Response:
             typed in said.casefold() for said in (_term(iri), names[iri].zh, names[iri].en or "")
         )
     ]
-    return jsonify({"result": [_type(iri) for iri in found[_cursor() :]]})
+    return jsonify({"result": [_type(iri) for iri in found[_number("cursor", 0) :]]})
 
 
 def _prefix() -> str:
     return request.args.get("prefix", "").strip()
 
 
-def _cursor() -> int:
-    text = request.args.get("cursor") or "0"
-    if not text.isascii() or not text.isdigit() or len(text) > 4 or int(text) > _MOST_SKIPPED:
-        raise QueryError(f"cursor is {text[:20]!r}; expected a whole number up to {_MOST_SKIPPED}")
+def _number(name: str, default: int) -> int:
+    """Return the whole number that the parameter *name* is, *default* where it is left out."""
+    text = request.args.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or len(text) > 4 or int(text) > _MOST_COUNTED:
+        raise QueryError(f"{name} is {text[:20]!r}; expected a whole number up to {_MOST_COUNTED}")
     return int(text)
