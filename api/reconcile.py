@@ -9,8 +9,10 @@ flyouts, which the specification wants to drop; suggestions have descriptions in
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
@@ -21,7 +23,7 @@ from api.batches import MOST_QUERIES, Extension, read_extension, read_queries
 from api.rendering import TERMS, language
 from api.site import site
 from kg.description.describe import describe
-from kg.errors import QueryError
+from kg.errors import DeadlineError, QueryError
 from kg.iri import Minter
 from ontology.namespaces import PREFIXES
 from search.reconcile.names import Named
@@ -35,6 +37,7 @@ _FRAMED_BY_ALL = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancesto
 _FACTS_PREVIEWED = 6
 _SUGGESTED = 10
 _MOST_COUNTED = 1000
+_Part = TypeVar("_Part")
 _SERVICE_NAMES = {"zh": "政府预算知识图谱", "en": "Government budget knowledge graph"}
 
 
@@ -45,7 +48,7 @@ def service() -> ResponseReturnValue:
     batch, extension = request.values.get("queries"), request.values.get("extend")
     if batch is not None:
         queries = read_queries(batch, iri_of, term_of)
-        found = {name: _reconciler().candidates(query) for name, query in queries.items()}
+        found = {name: _reconciler().candidates(query) for name, query in _in_time(queries.items())}
         return jsonify({name: {"result": list(map(_as_json, of))} for name, of in found.items()})
     if extension is not None:
         return jsonify(_extended(read_extension(extension)))
@@ -106,6 +109,20 @@ def preview() -> Response:
 def _vary(response: Response) -> Response:
     response.vary.add("Accept-Language")
     return response
+
+
+def _in_time(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield *parts* of a batch for as long as a query may take.
+
+    Raises:
+        DeadlineError: the time is over; that of a batch of namesakes is long.
+    """
+    timeout_s = site().settings.query_timeout
+    end = time.monotonic() + timeout_s
+    for part in parts:
+        if time.monotonic() > end:
+            raise DeadlineError(f"the batch took more than {timeout_s} seconds; send fewer at once")
+        yield part
 
 
 def iri_of(identifier: str) -> str:
@@ -197,7 +214,7 @@ def _extended(wanted: Extension) -> dict[str, Any]:
     terms = {name: term_of(name) for name in wanted.properties}
     known = [name for name in terms if terms[name] in all_properties()]
     rows = {}
-    for identifier in wanted.ids:
+    for identifier in _in_time(wanted.ids):
         values = _reconciler().values(iri_of(identifier))
         rows[identifier] = {
             name: [_cell(value) for value in values.get(terms[name], ())] for name in terms

@@ -12,6 +12,7 @@ import io
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -320,6 +321,15 @@ def test_columns_are_proposed_by_type(url: str) -> None:
     assert {"id": "budgetAmount", "name": "预算数（元）"} in answer["properties"]
     few = {"type": "BudgetProject", "limit": "2"}
     assert len(requests.get(f"{url}/properties", params=few, timeout=30).json()["properties"]) == 2
+
+
+def test_a_batch_takes_no_longer_than_a_query_may(site: Site) -> None:
+    hurried = app_over(replace(site, settings=replace(site.settings, query_timeout=0)))
+    batches = {"queries": '{"a": {"query": "x"}}', "extend": '{"ids": ["x"], "properties": []}'}
+    for name, batch in batches.items():
+        answer = hurried.test_client().post("/reconcile", data={name: batch})
+        assert answer.status_code == 504
+        assert "send fewer" in answer.get_json()["error"]
 
 
 @pytest.mark.parametrize("limit", ["-1", "x", "1.5", "99999", "\u0661"])
