@@ -12,9 +12,10 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.catalog.dumps import WHOLE
@@ -52,12 +53,28 @@ class Release:
 
 
 def releases(out: Path) -> list[Release]:
-    """Return the releases of the build folder *out*, oldest first."""
+    """Return the releases of the build folder *out*, oldest first.
+
+    Raises:
+        NotReadyError: what is noted of them is damaged.
+    """
     path = out / FOLDER / _RELEASES
     if not path.is_file():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [Release(**json.loads(line)) for line in lines]
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [_read_release(json.loads(line)) for line in lines]
+    except (ValueError, TypeError, AttributeError):
+        raise NotReadyError(
+            f"{path} is damaged; expected a release as JSON in each line: mend it, or remove "
+            f"{path.parent} to begin anew"
+        ) from None
+
+
+def _read_release(noted: dict[str, Any]) -> Release:
+    """Return the release of a line; what another version of budgetkg notes beside is left out."""
+    names = {field.name for field in fields(Release)}
+    return Release(**{name: value for name, value in noted.items() if name in names})
 
 
 def record(in_force: Build) -> None:
