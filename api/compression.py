@@ -22,10 +22,15 @@ def install(app: Flask) -> None:
 
 
 def _compress(response: Response) -> Response:
-    if not _is_text(response) or response.status_code != 200:
+    if not _is_text(response) or response.status_code not in (200, 206, 304):
         return response
     response.vary.add("Accept-Encoding")
-    if not accepts_gzip() or response.content_encoding or not _may_be_read(response):
+    if (
+        response.status_code != 200
+        or not accepts_gzip()
+        or response.content_encoding
+        or not _may_be_read(response)
+    ):
         return response
     is_file, response.direct_passthrough = response.direct_passthrough, False
     body = response.get_data()

@@ -55,7 +55,7 @@ def _answer(path: Path, size: int, content_type: str, entity: str) -> Response:
     if "If-Match" in request.headers and not request.if_match.contains(entity):
         abort(412, "this is not the version that If-Match names")
     if request.if_none_match.contains_weak(entity):
-        return Response(status=304)
+        return Response(status=304, content_type=content_type)
     part = wanted_part(entity, size)
     if part is None:
         # Named, as the type of a .gz would be guessed with a Content-Encoding that clients undo.

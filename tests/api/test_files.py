@@ -81,6 +81,18 @@ def test_who_has_the_version_gets_neither_whole_nor_part(client: FlaskClient) ->
         assert (answer.status_code, answer.data) == (304, b"")
 
 
+@pytest.mark.parametrize("name", [FILE, "/catalog.ttl", "/changes.atom"])
+def test_a_cache_is_told_alike_whether_it_has_the_file(client: FlaskClient, name: str) -> None:
+    whole = client.get(name)
+    known = client.get(name, headers={"If-None-Match": whole.headers["ETag"]})
+    part = client.get(name, headers={"Range": "bytes=0-9"})
+    assert (known.status_code, part.status_code) == (304, 206)
+    assert "Accept-Encoding" in whole.vary
+    for header in ("Vary", "ETag", "Cache-Control"):
+        told = [set(each.headers[header].split(", ")) for each in (whole, known, part)]
+        assert told[0] == told[1] == told[2]
+
+
 def test_a_compressed_file_is_not_continued_with_the_bytes_of_the_plain_one(
     client: FlaskClient, whole: bytes
 ) -> None:
