@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -101,6 +103,15 @@ def test_a_compressed_file_is_not_continued_with_the_bytes_of_the_plain_one(
     assert "Accept-Ranges" not in compressed.headers
     interrupted = {"Range": "bytes=100-", "If-Range": compressed.headers["ETag"]}
     assert client.get(FILE, headers=interrupted).data == whole
+
+
+def test_a_file_is_compressed_while_it_is_sent(client: FlaskClient, whole: bytes) -> None:
+    answer = client.get(FILE, headers={"Accept-Encoding": "gzip"}, buffered=False)
+    assert answer.is_streamed
+    assert "Content-Length" not in answer.headers  # nobody knows it before the end
+    assert gzip.decompress(answer.data) == whole
+    head = client.head(FILE, headers={"Accept-Encoding": "gzip"})
+    assert (head.data, head.headers["ETag"]) == (b"", answer.headers["ETag"])
 
 
 @pytest.mark.parametrize(("tag", "status"), [("*", 200), ('"another"', 412), ('W/"x"', 412)])
