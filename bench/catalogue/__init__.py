@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +29,8 @@ _ASKED = """
 ### Over HTTP
 
 One client and a connection that is kept; p50 / p99 from the request to the first byte of the body,
-and to its last. Memory is that of the server, all its processes: {ready} when it had answered a
-search, {most} at most from then on.
+and to its last. Memory is that of the server, all its processes: {ready} when it had answered
+the first request, {most} at most from then on. Load average at the end: {load:.1f}.
 
 """
 
@@ -53,7 +54,11 @@ def section(projects: int, command: str, where: str, tell: Callable[[str], None]
         [
             _HEAD.format(command=command, where=where, files=files, **counts),
             table("### At build time", "measured", _made(step, json.loads(step.output))),
-            _ASKED.format(ready=memory(measured.ready_bytes), most=memory(measured.peak_bytes)),
+            _ASKED.format(
+                ready=memory(measured.ready_bytes),
+                most=memory(measured.peak_bytes),
+                load=os.getloadavg()[0],
+            ),
             grid(["", "size", "first byte", "whole"], map(_row, measured.answers)),
         ]
     )

@@ -60,7 +60,6 @@ def harvest(out: Path) -> Harvest:
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     with serving(out, _LIMIT_S) as server:
         client = Client(server, _TIMEOUT_S)
-        client.get("/search?q=%E6%B6%88%E9%98%B2", "application/json")
         table = client.get(f"/dump/{WHOLE}/projects.csv", "text/csv")
         projects = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
         ready = memory_bytes(server.pid)
