@@ -51,6 +51,8 @@ def _catalog(explicit: str | None) -> ResponseReturnValue:
     offered = {**_RDF, "html": "text/html"}
     wanted = negotiate(offered, request.headers.get("Accept", ""), explicit)
     number = page_number()
+    if not (site().build.folder / CATALOG / f"page-{number}.json").is_file():
+        abort(404, f"the catalogue has no page {number}")
     response = _people(number) if wanted == "html" else _described(f"page-{number}", wanted)
     for suffix, media_type in offered.items():
         address = here(f"/catalog.{suffix}?page={number}")
@@ -74,8 +76,6 @@ def _file(name: str, content_type: str) -> Response:
 
 def _people(number: int) -> Response:
     path = site().build.folder / CATALOG / f"page-{number}.json"
-    if not path.is_file():
-        abort(404, f"the catalogue has no page {number}")
     page = json.loads(path.read_text(encoding="utf-8"))
     links = [
         {"name": name, "type": _RDF[suffix], "href": href(f"/catalog.{suffix}", page=number)}

@@ -14,12 +14,13 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.urls import iri_to_uri
 
 from api.negotiation import negotiate
 from api.records import rows_as_csv
 from api.rendering import CODES, TERMS, here, href
 from api.site import site
-from kg.catalog.changes import is_withdrawn
+from kg.catalog.withdrawn import is_withdrawn
 from kg.description.describe import describe, licences, statements_about, vocabulary
 from kg.description.entity import Link, Words
 from kg.description.statements import triples_of
@@ -171,7 +172,7 @@ def _linked(response: Response, iri: str, path: str, joint: str = ".") -> Respon
     response.headers.add("Link", f'<{form}ttl>; rel="describedby"; type="text/turtle"')
     response.headers.add("Link", f'<{iri}>; rel="describes"')
     for licence in licences(site().engine, iri):
-        response.headers.add("Link", f'<{licence}>; rel="license"')
+        response.headers.add("Link", f'<{iri_to_uri(licence)}>; rel="license"')
     return response
 
 

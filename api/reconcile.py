@@ -9,8 +9,10 @@ flyouts, which the specification wants to drop; suggestions have descriptions in
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
@@ -21,7 +23,7 @@ from api.batches import MOST_QUERIES, Extension, read_extension, read_queries
 from api.rendering import TERMS, language
 from api.site import site
 from kg.description.describe import describe
-from kg.errors import QueryError
+from kg.errors import DeadlineError, QueryError
 from kg.iri import Minter
 from ontology.namespaces import PREFIXES
 from search.reconcile.names import Named
@@ -34,7 +36,8 @@ PREVIEW_WIDTH, PREVIEW_HEIGHT = 420, 260
 _FRAMED_BY_ALL = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _FACTS_PREVIEWED = 6
 _SUGGESTED = 10
-_MOST_SKIPPED = 1000
+_MOST_COUNTED = 1000
+_Part = TypeVar("_Part")
 _SERVICE_NAMES = {"zh": "政府预算知识图谱", "en": "Government budget knowledge graph"}
 
 
@@ -45,7 +48,7 @@ def service() -> ResponseReturnValue:
     batch, extension = request.values.get("queries"), request.values.get("extend")
     if batch is not None:
         queries = read_queries(batch, iri_of, term_of)
-        found = {name: _reconciler().candidates(query) for name, query in queries.items()}
+        found = {name: _reconciler().candidates(query) for name, query in _in_time(queries.items())}
         return jsonify({name: {"result": list(map(_as_json, of))} for name, of in found.items()})
     if extension is not None:
         return jsonify(_extended(read_extension(extension)))
@@ -57,7 +60,7 @@ def service() -> ResponseReturnValue:
 @blueprint.get("/reconcile/suggest/entity")
 def suggest_entity() -> Response:
     """Complete ``?prefix=`` with names and codes; ``cursor`` skips the first ones."""
-    cursor = _cursor()
+    cursor = _number("cursor", 0)
     found = _reconciler().suggestions(_prefix(), cursor, _SUGGESTED)
     named = _reconciler().things(iri_of(_prefix())) if not cursor else []
     listed = list(dict.fromkeys([*named, *found]))[:_SUGGESTED]
@@ -82,11 +85,9 @@ def suggest_property() -> Response:
 def propose_properties() -> Response:
     """Return the properties that a table of things of ``?type=`` can take over."""
     asked = request.args.get("type", "")
-    limit = request.args.get("limit", "")
     found = PROPERTIES.get(term_of(asked), all_properties())
-    if limit.isascii() and limit.isdigit() and len(limit) < 5:
-        found = found[: int(limit)]
-    return jsonify({"type": asked, "properties": [_type(each) for each in found]})
+    limit = _number("limit", len(found))
+    return jsonify({"type": asked, "properties": [_type(each) for each in found[:limit]]})
 
 
 @blueprint.get("/reconcile/preview")
@@ -110,10 +111,28 @@ def _vary(response: Response) -> Response:
     return response
 
 
+def _in_time(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield *parts* of a batch for as long as a query may take.
+
+    Raises:
+        DeadlineError: the time is over; that of a batch of namesakes is long.
+    """
+    timeout_s = site().settings.query_timeout
+    end = time.monotonic() + timeout_s
+    for part in parts:
+        if time.monotonic() > end:
+            raise DeadlineError(f"the batch took more than {timeout_s} seconds; send fewer at once")
+        yield part
+
+
 def iri_of(identifier: str) -> str:
-    """Return the IRI of the entity *identifier*, a path below ``{BASE}id/`` or the IRI itself."""
-    if identifier.startswith(_identifier_space()):
-        return identifier
+    """Return the IRI of the entity *identifier*, a path below ``{BASE}id/`` or the IRI itself.
+
+    What is escaped in it is escaped again as our IRIs are, so that nothing else can come in.
+    """
+    space = _identifier_space()
+    if identifier.startswith(space):
+        identifier = unquote(identifier.removeprefix(space))
     return Minter(site().settings.base_iri).id(*identifier.split("/"))
 
 
@@ -195,7 +214,7 @@ def _extended(wanted: Extension) -> dict[str, Any]:
     terms = {name: term_of(name) for name in wanted.properties}
     known = [name for name in terms if terms[name] in all_properties()]
     rows = {}
-    for identifier in wanted.ids:
+    for identifier in _in_time(wanted.ids):
         values = _reconciler().values(iri_of(identifier))
         rows[identifier] = {
             name: [_cell(value) for value in values.get(terms[name], ())] for name in terms
@@ -223,15 +242,16 @@ def _suggested(terms: tuple[str, ...]) -> Response:
             typed in said.casefold() for said in (_term(iri), names[iri].zh, names[iri].en or "")
         )
     ]
-    return jsonify({"result": [_type(iri) for iri in found[_cursor() :]]})
+    return jsonify({"result": [_type(iri) for iri in found[_number("cursor", 0) :]]})
 
 
 def _prefix() -> str:
     return request.args.get("prefix", "").strip()
 
 
-def _cursor() -> int:
-    text = request.args.get("cursor") or "0"
-    if not text.isascii() or not text.isdigit() or len(text) > 4 or int(text) > _MOST_SKIPPED:
-        raise QueryError(f"cursor is {text[:20]!r}; expected a whole number up to {_MOST_SKIPPED}")
+def _number(name: str, default: int) -> int:
+    """Return the whole number that the parameter *name* is, *default* where it is left out."""
+    text = request.args.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or len(text) > 4 or int(text) > _MOST_COUNTED:
+        raise QueryError(f"{name} is {text[:20]!r}; expected a whole number up to {_MOST_COUNTED}")
     return int(text)

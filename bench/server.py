@@ -29,14 +29,15 @@ class Server:
     host: str
     port: int
     started: float
+    pid: int
     peak_bytes: int = 0
 
 
 class Client:
     """Asks a server, one request after the other over one connection."""
 
-    def __init__(self, server: Server) -> None:
-        self._connection = http.client.HTTPConnection(server.host, server.port, timeout=_TIMEOUT_S)
+    def __init__(self, server: Server, timeout_s: float = _TIMEOUT_S) -> None:
+        self._connection = http.client.HTTPConnection(server.host, server.port, timeout=timeout_s)
 
     def get(self, path: str, accept: str) -> bytes:
         """Return the body at *path*.
@@ -53,8 +54,11 @@ class Client:
 
 
 @contextmanager
-def serving(build: Path) -> Iterator[Server]:
-    """Serve the build folder *build* while the block runs; *started* is when it was launched."""
+def serving(build: Path, limit_s: float = _TIMEOUT_S * 5) -> Iterator[Server]:
+    """Serve the build folder *build* while the block runs; *started* is when it was launched.
+
+    The server is killed after *limit_s*.
+    """
     started = time.perf_counter()
     command = [str(BUDGETKG), "serve", "--port", "0", "--build", str(build)]
     with subprocess.Popen(
@@ -64,10 +68,10 @@ def serving(build: Path) -> Iterator[Server]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     ) as process:
-        limit = threading.Timer(_TIMEOUT_S * 5, process.kill)
+        limit = threading.Timer(limit_s, process.kill)
         limit.start()
         address = urlsplit(_announced(process))
-        server = Server(address.hostname or "", address.port or 0, started)
+        server = Server(address.hostname or "", address.port or 0, started, process.pid)
         try:
             with watching(process.pid) as peak:
                 yield server

@@ -103,6 +103,8 @@ def build(
     publication = read_publication(paths)
     with staging(out) as stage:
         previous = _previous(out)
+        if previous:
+            record(previous)  # which a build that was killed may have left undone
         documents, failures = _documents(paths, stage, minter, steps)
         if not documents:
             return BuildReport(None, tuple(failures), ())
@@ -123,7 +125,7 @@ def build(
         }
         manifest |= _derived(stage, index, store, steps)
         published = publish(stage, out, {**manifest, "timings_s": steps.seconds})
-        record(out, previous, published)
+        record(published)
     names = tuple(str(entry["name"]) for entry in kept)
     return BuildReport(published, tuple(failures), names, tuple(unlinked))
 
@@ -242,10 +244,14 @@ def _counts(disclosure: Disclosure) -> dict[str, int]:
 
 
 def _previous(out: Path) -> Build | None:
+    """Return the version in force, None if there is none that says what it was built from."""
     try:
-        return open_build(out)
+        found = open_build(out)
     except NotReadyError:
         return None
+    manifest: object = found.manifest
+    is_one = isinstance(manifest, dict) and {"base_iri", "documents", "files"} <= manifest.keys()
+    return found if is_one else None
 
 
 def _keep_previous(

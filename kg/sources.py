@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
 
 from kg.errors import SourceError
 from kg.triples import UNKNOWN, Origin
@@ -16,7 +19,6 @@ from kg.triples import UNKNOWN, Origin
 REGISTER = "sources.toml"
 _NAME = re.compile(r"(?P<jurisdiction>[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*)-\d{3,9}-\d{4}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _TYPES = {
     "file": str,
     "jurisdiction": str,
@@ -92,6 +94,33 @@ def _of_file(path: Path) -> Source:
     return Source(path, named["jurisdiction"])
 
 
+def is_iri(text: str) -> bool:
+    """Whether *text* can stand in a graph as an IRI.
+
+    >>> is_iri("https://example.org/a%20b"), is_iri("https://example.org/%zz")
+    (True, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_address(text: str) -> bool:
+    """Whether *text* is an http(s) IRI of a host.
+
+    >>> is_address("https://example.org/"), is_address("http://["), is_address("https:///a")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(text)
+        is_of_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and is_of_host and is_iri(text)
+
+
 def read_register(register: Path) -> list[Source]:
     """Return the sources that the register lists, in order.
 
@@ -112,7 +141,7 @@ def read_register(register: Path) -> list[Source]:
 
 def _entry(entry: dict[str, Any], count: int, register: Path) -> Source:
     for key, value in entry.items():
-        if not isinstance(value, _TYPES.get(key, type(None))):
+        if type(value) is not _TYPES.get(key):  # not a bool for a number, nor a time for a day
             raise SourceError(
                 f"entry {count} has {key} = {value!r}",
                 file=str(register),
@@ -128,7 +157,7 @@ def _entry(entry: dict[str, Any], count: int, register: Path) -> Source:
             expected="lower-case letters, digits and hyphens, such as qhd-etdz",
         )
     for key in ("origin", "licence"):
-        if not _ADDRESS.fullmatch(entry.get(key, "http://-")):
+        if key in entry and not is_address(entry[key]):
             raise SourceError(
                 f"entry {count} has {key} = {entry[key]!r}",
                 file=str(register),

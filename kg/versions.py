@@ -108,11 +108,22 @@ def open_build(out: Path) -> Build:
     Raises:
         NotReadyError: nothing has been built there, or its manifest cannot be read.
     """
-    folder = (out / "current").resolve()
+    try:
+        return read_build((out / "current").resolve())
+    except NotReadyError:
+        raise NotReadyError(f"nothing is built in {out}; run `budgetkg build -o {out}`") from None
+
+
+def read_build(folder: Path) -> Build:
+    """Return the version in *folder*.
+
+    Raises:
+        NotReadyError: there is none, or its manifest cannot be read.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise NotReadyError(f"nothing is built in {out}; run `budgetkg build -o {out}`") from None
+        raise NotReadyError(f"there is no version in {folder}") from None
     return Build(folder, manifest)
 
 

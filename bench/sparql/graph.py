@@ -75,7 +75,11 @@ def _parts(triples: int, folder: Path) -> Iterator[Path]:
 
 
 def _write_document(number: int, folder: Path) -> Path:
-    disclosure = disclosure_number(number, first_disclosure())
+    return write_disclosure(disclosure_number(number, first_disclosure()), folder)
+
+
+def write_disclosure(disclosure: Disclosure, folder: Path) -> Path:
+    """Write *disclosure* as a file of *folder*, as a build does; return its path."""
     name = document_name(disclosure)
     path = folder / f"{name}.nq"
     write_graph(disclosure_graph(disclosure, MINTER, UNKNOWN), MINTER.graph(name), path)

@@ -12,20 +12,20 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.catalog.dumps import WHOLE
-from kg.versions import Build
+from kg.errors import NotReadyError
+from kg.versions import Build, read_build
 
 FOLDER = "changes"
 FEED = "changes.atom"
 _RELEASES = "releases.jsonl"
 _MOST_ENTRIES = 100
-_MOST_RELEASES = 100
 _KINDS = ("added", "changed", "removed")
 
 
@@ -33,8 +33,8 @@ _KINDS = ("added", "changed", "removed")
 class Release:
     """A build that came into force: its *version* of the data, and how it differs from the last.
 
-    *build* is the name of its folder, *modified* the day of its newest source. For the first
-    release the three counts are 0: there was nothing to compare with.
+    *build* is the name of its folder, *modified* the day of its newest source. Where *compared* is
+    false there was nothing to compare with, such as for the first release, and the counts are 0.
     """
 
     number: int
@@ -44,34 +44,84 @@ class Release:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    compared: bool = True
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a harvester has anything to fetch."""
+        return not self.compared or bool(self.added or self.changed or self.removed)
 
 
 def releases(out: Path) -> list[Release]:
-    """Return the releases of the build folder *out*, oldest first."""
+    """Return the releases of the build folder *out*, oldest first.
+
+    Raises:
+        NotReadyError: what is noted of them is damaged.
+    """
     path = out / FOLDER / _RELEASES
     if not path.is_file():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [Release(**json.loads(line)) for line in lines]
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [_read_release(json.loads(line)) for line in lines]
+    except (ValueError, TypeError, AttributeError):
+        raise NotReadyError(
+            f"{path} is damaged; expected a release as JSON in each line: mend it, or remove "
+            f"{path.parent} to begin anew"
+        ) from None
 
 
-def record(out: Path, previous: Build | None, published: Build) -> None:
-    """Note that *published* replaced *previous* in *out*, unless it was in force already."""
-    known = releases(out)
-    if known and known[-1].build == published.folder.name:
-        return
-    folder = out / FOLDER
+def _read_release(noted: dict[str, Any]) -> Release:
+    """Return the release of a line; what another version of budgetkg notes beside is left out."""
+    names = {field.name for field in fields(Release)}
+    return Release(**{name: value for name, value in noted.items() if name in names})
+
+
+def record(in_force: Build) -> None:
+    """Note that *in_force* was released, unless that is known, and write the feed.
+
+    It is compared with the last release that is noted. A build killed after it was put in force
+    leaves it to the next one: called again, this does what is left to do.
+    """
+    known = releases(in_force.out)
+    folder = in_force.out / FOLDER
     folder.mkdir(exist_ok=True)
-    number = known[-1].number + 1 if known else 1
-    comparable = previous and previous.manifest["base_iri"] == published.manifest["base_iri"]
+    if not known or known[-1].build != in_force.folder.name:
+        known.append(_release(known[-1] if known else None, in_force))
+        lines = [json.dumps(asdict(release)) + "\n" for release in known]
+        _replace(folder / _RELEASES, "".join(lines))
+    _replace(folder / FEED, feed(known, in_force.manifest["base_iri"]))
+
+
+def _release(last: Release | None, in_force: Build) -> Release:
+    """Return the release that follows *last*, its changes written."""
+    number = last.number + 1 if last else 1
+    previous = _comparable(last, in_force) if last else None
     counts = {}
-    if previous and comparable:
-        counts = _write_changes(previous, published, folder / f"{number}.csv")
-    version, modified = published.data_version, published.modified
-    known.append(Release(number, version, published.folder.name, modified, **counts))
-    lines = [json.dumps(asdict(release)) + "\n" for release in known]
-    _replace(folder / _RELEASES, "".join(lines))
-    _replace(folder / FEED, feed(known, published.manifest["base_iri"]))
+    if previous:
+        path = in_force.out / FOLDER / f"{number}.csv"
+        counts = _write_changes(previous, in_force, path)
+    return Release(
+        number,
+        in_force.data_version,
+        in_force.folder.name,
+        in_force.modified,
+        compared=previous is not None,
+        **counts,
+    )
+
+
+def _comparable(last: Release, in_force: Build) -> Build | None:
+    """Return the build of the release *last*, None if it is gone or its IRIs are others."""
+    try:
+        previous = read_build(in_force.folder.with_name(last.build))
+    except NotReadyError:
+        return None
+    if not isinstance(previous.manifest, dict):
+        return None
+    are_there = previous.graph_path.is_file() and in_force.graph_path.is_file()
+    same_base = previous.manifest.get("base_iri") == in_force.manifest["base_iri"]
+    return previous if are_there and same_base else None
 
 
 def _replace(path: Path, text: str) -> None:
@@ -83,12 +133,14 @@ def _replace(path: Path, text: str) -> None:
 def _write_changes(previous: Build, published: Build, path: Path) -> dict[str, int]:
     """Write a row for each resource that changed to *path*; return how many of each kind."""
     counts: Counter[str] = Counter(dict.fromkeys(_KINDS, 0))
-    with path.open("w", encoding="utf-8", newline="") as file:
+    aside = path.with_suffix(".new")
+    with aside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("change", "resource"))
         for kind, resource in changes(previous.graph_path, published.graph_path):
             writer.writerow((kind, resource))
             counts[kind] += 1
+    aside.replace(path)
     return dict(counts)
 
 
@@ -116,36 +168,18 @@ def changes(before: Path, after: Path) -> Iterator[tuple[str, str]]:
 def _resources(graph: Path) -> Iterator[tuple[bytes, list[bytes]]]:
     """Yield each subject with its lines, in the order of the file, which is that of bytes."""
     with graph.open("rb") as file:
-        for subject, lines in groupby(file, key=lambda line: line[: line.index(b" ") + 1]):
+        for subject, lines in groupby(file, key=lambda line: b"%b " % line.partition(b" ")[0]):
             if b"#" not in subject:
                 yield subject, list(lines)
 
 
 def _iri(subject: bytes) -> str:
-    return subject.decode("utf-8").strip("<> ")
-
-
-def is_withdrawn(out: Path, iri: str) -> bool:
-    """Whether a release in the build folder *out*, of the last 100, removed *iri*."""
-    lists = (path for path in (out / FOLDER).glob("*.csv") if path.stem.isdecimal())
-    latest_first = sorted(lists, key=lambda path: int(path.stem), reverse=True)
-    return any(iri in _removed(path) for path in latest_first[:_MOST_RELEASES])
-
-
-@lru_cache(maxsize=_MOST_RELEASES)
-def _removed(path: Path) -> frozenset[str]:
-    """Return what the list of changes in *path* removed; once written, it does not change."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(iri for change, iri in csv.reader(file) if change == "removed")
+    return subject.decode("utf-8", "replace").strip("<> ")
 
 
 def feed(known: list[Release], base: str) -> str:
     """Return the feed of the newest of the *known* releases; dates are those of the sources."""
-    shown = [
-        release
-        for release in known
-        if release.number == 1 or release.added or release.changed or release.removed
-    ]
+    shown = [release for release in known if release.number == 1 or release.is_news]
     entries = "".join(_entry(release, base) for release in reversed(shown[-_MOST_ENTRIES:]))
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -163,6 +197,8 @@ def feed(known: list[Release], base: str) -> str:
 def _entry(release: Release, base: str) -> str:
     if release.number == 1:
         summary = "第一个版本。The first version."
+    elif not release.compared:
+        summary = "与上一个版本无法比较，请重新获取全部数据。Not to be compared: fetch everything."
     else:
         summary = (
             f"新增 {release.added}、改变 {release.changed}、删除 {release.removed} 个资源。"
@@ -171,7 +207,8 @@ def _entry(release: Release, base: str) -> str:
         )
     dumps = f"{base}dump/{release.version}/{WHOLE}/{WHOLE}.nq.gz"
     listed = quoteattr(f"{base}changes/{release.number}.csv")
-    rows = f'<link rel="related" type="text/csv" href={listed}/>\n' if release.number > 1 else ""
+    is_listed = release.compared and release.number > 1
+    rows = f'<link rel="related" type="text/csv" href={listed}/>\n' if is_listed else ""
     return (
         "<entry>\n"
         f"<id>{escape(base)}changes/{release.number}</id>\n"

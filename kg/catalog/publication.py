@@ -7,15 +7,19 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.errors import SourceError
-from kg.sources import REGISTER
+from kg.sources import REGISTER, is_address, is_iri
 
-_ADDRESSES = {
-    "licence": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
-    "contact": re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+"),
+_EXPECTED = {
+    "publisher": "a name",
+    "contact": "an address such as mailto:name@example.org or https://example.org/contact",
+    "licence": "the address of the terms, such as https://creativecommons.org/licenses/by/4.0/",
 }
-_KEYS = ("publisher", "contact", "licence")
+_KEYS = tuple(_EXPECTED)
+_MAIL = re.compile(r"mailto:[^@]+@[^@]+")
+_LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +61,43 @@ def _read(register: Path) -> Publication:
         content = tomllib.loads(register.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return Publication()  # reading its sources says what is wrong
-    catalog, places = content.get("catalog", {}), content.get("places", {})
-    for table, known in (("catalog", _KEYS), ("places", None)):
-        _check(register, table, content.get(table, {}), known)
-    return Publication(**{key: _filled_in(catalog.get(key)) for key in _KEYS}, places=places)
+    catalog, places = _table("catalog", content, register), _table("places", content, register)
+    for key, value in catalog.items():
+        expected = _EXPECTED.get(key)
+        if expected is None or not _is_usable(key, value):
+            raise _unusable(f"[catalog] has {key}", value, register, expected or ", ".join(_KEYS))
+    for key, value in places.items():
+        if not _is_usable("name", value):
+            raise _unusable(f"[places] has {key}", value, register, "the name of the jurisdiction")
+    stated = {key: _filled_in(value) for key, value in places.items()}
+    return Publication(
+        **{key: _filled_in(catalog.get(key)) for key in _KEYS},
+        places={key: name for key, name in stated.items() if name},
+    )
 
 
-def _check(register: Path, name: str, table: object, known: tuple[str, ...] | None) -> None:
-    rows = table.items() if isinstance(table, dict) else [(name, None)]
-    for key, value in rows:
-        pattern = _ADDRESSES.get(key) if known else None
-        if isinstance(value, str) and (known is None or key in known):
-            stated = _filled_in(value)
-            if pattern is None or stated is None or pattern.fullmatch(stated):
-                continue
-        raise SourceError(
-            f"[{name}] has {key} = {value!r}",
-            file=str(register),
-            expected="texts: publisher, contact (mailto: or https:), licence (https:)"
-            if known
-            else "the name of each jurisdiction",
-        )
+def _table(name: str, content: Mapping[str, Any], register: Path) -> dict[str, Any]:
+    table = content.get(name, {})
+    if not isinstance(table, dict):
+        raise _unusable(f"it has {name}", table, register, f"a table that begins with [{name}]")
+    return table
+
+
+def _is_usable(key: str, value: object) -> bool:
+    """Whether *value* is what *key* wants, or a placeholder."""
+    if not isinstance(value, str) or not value.isprintable():
+        return False
+    stated = _filled_in(value)
+    if stated is None or key in ("publisher", "name"):
+        return True
+    is_mail = key == "contact" and bool(_MAIL.fullmatch(stated))
+    return is_iri(stated) if is_mail else is_address(stated)
+
+
+def _unusable(what: str, value: object, register: Path, expected: str) -> SourceError:
+    shown = repr(value)[:_LONGEST_SHOWN]
+    return SourceError(f"{what} = {shown}", file=str(register), expected=expected)
 
 
 def _filled_in(value: str | None) -> str | None:
-    return value if value and not value.startswith("<") else None
+    return value if value and value.strip() and not value.startswith("<") else None

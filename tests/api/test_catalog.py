@@ -152,6 +152,19 @@ def test_dumps_of_earlier_versions_stay_until_they_are_gone(
         assert f",{yuan}," in answer.text
 
 
+def test_a_licence_whose_address_is_chinese_is_told_as_http_can_carry_it(
+    tmp_path: Path, client_of: Callable[[Build], FlaskClient]
+) -> None:
+    write_page(tmp_path)
+    source = '[[source]]\nfile = "x1-442-2021.txt"\njurisdiction = "x1"\n'
+    catalogue = '[catalog]\nlicence = "https://例子.中国/许可"\n'
+    (tmp_path / "sources.toml").write_text(catalogue + source, encoding="utf-8")
+    client = client_of(built(run_build(tmp_path, out=tmp_path / "out")))
+    links = client.get("/id/dataset/budgetkg.ttl").headers.getlist("Link")
+    told = '<https://xn--fsqu00a.xn--fiqs8s/%E8%AE%B8%E5%8F%AF>; rel="license"'
+    assert [link for link in links if "license" in link] == [told]
+
+
 def test_void_counts_what_the_dump_of_the_whole_holds(client: FlaskClient) -> None:
     void = Graph().parse(data=client.get("/.well-known/void").data, format="turtle")
     whole = URIRef(f"{BASE}id/dataset/budgetkg")

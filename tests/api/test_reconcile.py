@@ -12,6 +12,7 @@ import io
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -301,7 +302,9 @@ def test_what_cannot_be_read_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\x00", "\ufffd", "％", "a/b", "../x", "<b>", "𠮷" * 999, "%", "?id=1#2"]
+    "text",
+    ["", " ", "\x00", "\ufffd", "％", "a/b", "../x", "<b>", "𠮷" * 999, "%", "?id=1#2"]
+    + [f"{BASE}id/{odd}" for odd in ("", '<>" {}', "\x00", "%zz", "[", "##", "\ud7ff", "a" * 4900)],
 )
 def test_odd_text_is_answered(url: str, text: str) -> None:
     asked = {"query": text, "properties": [{"pid": text, "v": text}], "type": text}
@@ -318,6 +321,21 @@ def test_columns_are_proposed_by_type(url: str) -> None:
     assert {"id": "budgetAmount", "name": "预算数（元）"} in answer["properties"]
     few = {"type": "BudgetProject", "limit": "2"}
     assert len(requests.get(f"{url}/properties", params=few, timeout=30).json()["properties"]) == 2
+
+
+def test_a_batch_takes_no_longer_than_a_query_may(site: Site) -> None:
+    hurried = app_over(replace(site, settings=replace(site.settings, query_timeout=0)))
+    batches = {"queries": '{"a": {"query": "x"}}', "extend": '{"ids": ["x"], "properties": []}'}
+    for name, batch in batches.items():
+        answer = hurried.test_client().post("/reconcile", data={name: batch})
+        assert answer.status_code == 504
+        assert "send fewer" in answer.get_json()["error"]
+
+
+@pytest.mark.parametrize("limit", ["-1", "x", "1.5", "99999", "\u0661"])
+def test_a_limit_that_is_no_number_is_refused(url: str, limit: str) -> None:
+    answer = requests.get(f"{url}/properties", params={"limit": limit}, timeout=30)
+    assert (answer.status_code, answer.json()["status"]) == (400, 400)
 
 
 def test_columns_of_what_was_matched_are_fetched(url: str) -> None:

@@ -6,6 +6,10 @@ import csv
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
+from kg.catalog.changes import FOLDER, releases
+from kg.errors import NotReadyError
 from tests.kg.builds import BASE, run_build, write_page
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
@@ -30,3 +34,20 @@ def test_a_changed_amount_and_a_new_disclosure_are_in_the_list(tmp_path: Path) -
     feed = ElementTree.parse(out / "changes/changes.atom")
     entries = [entry.text for entry in feed.findall("atom:entry/atom:id", ATOM)]
     assert entries == [f"{BASE}changes/{number}" for number in (3, 2, 1)]
+
+
+def test_what_a_later_budgetkg_notes_beside_is_left_out(tmp_path: Path) -> None:
+    run_build(write_page(tmp_path), out=tmp_path)
+    known, path = releases(tmp_path), tmp_path / FOLDER / "releases.jsonl"
+    path.write_text(path.read_text().replace("{", '{"mood": "good", '), encoding="utf-8")
+    assert releases(tmp_path) == known
+
+
+@pytest.mark.parametrize("line", ["{", "5", "[]", '{"number": 2}', '"x"', "\x00"])
+def test_damaged_notes_are_named(tmp_path: Path, line: str) -> None:
+    out = tmp_path / "out"
+    run_build(write_page(tmp_path), out=out)
+    with (out / FOLDER / "releases.jsonl").open("a") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(NotReadyError, match=r"releases\.jsonl is damaged; expected a release"):
+        run_build(write_page(tmp_path, amount="5.00"), out=out)
