@@ -70,7 +70,7 @@ class Planner:
         listed = parts.figures(
             self._engine, self._known.vocabulary, self._subjects, asked
         ) or parts.changes(self._engine, self._known.vocabulary, self._subjects, asked)
-        if listed is not None:
+        if listed is not None and not asked.matched:
             return listed
         if operation is None and asked.field is None and not asked.conditions:
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
