@@ -25,7 +25,8 @@ from search.question.conditions import (
 )
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
-from search.question.fields import CODE, MEASURES, PLAN, Field, read_field, read_fields
+from search.question.fields import CODE, PLAN, Field, read_field, read_fields
+from search.question.figures import figures_in, without_spending
 from search.question.gate import missing_from
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
@@ -55,19 +56,15 @@ _LEVEL = re.compile("([类款项])级(?:科目)?|(?<!前)([357三五七])位(?:�
 _LEVELS = {"3": "类", "三": "类", "5": "款", "五": "款", "7": "项", "七": "项"}
 _BOND = (
     "(?:有关|相关|沾(?:上|点)?边|搭(?:上|点)?边|沾得上边|挂钩|挂得上钩|打交道|有(?:点|些)?(?:联系|关联|关系|牵连|瓜葛)|相联系"
-    "|扯得上(?:关系)?|对得上)(?:的)?"
+    "|扯得上(?:关系)?|对得上|方面|领域|这一?块|之类)(?:的)?"
 )
 _RELATED = re.compile(
     f"^(?:请)?(?:列出|列举|给出)|^(?:凡是?|只要|所有)?[跟和与同](?=.*{_BOND}$)|{_BOND}$"
 )
+_WITH = re.compile("^(?:凡是?)?[跟和与同](?!一)")
 _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
-# What the projects of a department come to (项目支出); 的 or 2021年的 before it.
-_SPENDING = "https://w3id.org/budgetkg/code/figure/expenditure-project"
-_BESIDE = len("2021年的")
-_JOINT = re.compile("和|与|跟|及|、|比")
-_MOST_JOINED = 6
 _NAME = 0xE100
 
 
@@ -143,13 +140,13 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     conditions, vague = known.conditions.read(text)
     conditions = [*rows, *conditions]
     stated = read_stated(text, known.vocabulary)
-    concepts = [] if stated else _concepts(text, known, names)
+    concepts = [] if stated else figures_in(text, known, names)
     planned = any(isinstance(each, PlanCondition) for each in conditions)
     month = read_month(text)
     month = None if planned else month
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
     asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
-    concepts, spending = _spending_of_units(text, concepts, organizations, asked, known)
+    concepts, spending = without_spending(text, concepts, organizations, asked, known)
     if asked is Kind.PROJECT and operation is None and field is None:
         more += read_by_indicator(text, names)
     asked = asked or told or (Kind.PROJECT if stated or spending else None)
@@ -162,13 +159,13 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
-    names = unbound(names, text, (*than, *more))
+    names = unbound(names, text, (*than, *said, *more))
     about = specific or concepts or owned or (asked and LISTING.search(written))
     topic = _topic(text, [*names, *concepts], fillers=bool(about))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
-    if asked is None and operation is not None and _BUYING.fullmatch(topic):
+    if asked is None and (operation or conditions) and _BUYING.fullmatch(topic):
         asked = Kind.PROCUREMENT
     return Understanding(
         topic=_about(topic, asked),
@@ -259,66 +256,6 @@ def _written(question: str, known: Known) -> str:
     return known.readings.chinese(checked) or known.readings.corrected(checked)
 
 
-def _concepts(
-    text: Text, known: Known, names: list[Mention[tuple[Thing, ...]]]
-) -> list[Mention[tuple[Concept, ...]]]:
-    """Return the figures and asset kinds that *text* names, and mask their names.
-
-    Beside a project's name 财政拨款 is that of the project, and no figure.
-    """
-    of_project = any(thing.kind is Kind.PROJECT for name in names for thing in name.means)
-    found = [
-        mention
-        for mention in known.figures.within(text.open)
-        if not (
-            of_project and MEASURES.intersection(known.vocabulary.properties.get(mention.name, ()))
-        )
-    ]
-    found = [each for mention in found for each in (mention, *_next(text, mention, known))]
-    for mention in found:
-        text.mask(mention.start, mention.end)
-    return found
-
-
-def _next(
-    text: Text, mention: Mention[tuple[Concept, ...]], known: Known
-) -> list[Mention[tuple[Concept, ...]]]:
-    """Return the figure joined to *mention* without their common beginning: 预算收入和支出."""
-    joint = _JOINT.match(text.open, mention.end)
-    if joint is None:
-        return []
-    start, figures = joint.end(), known.figures.meanings
-    for end in range(min(len(text.open), start + _MOST_JOINED), start + 1, -1):
-        said = text.open[start:end]
-        for at in range(len(mention.name) - 1, 1, -1):
-            whole = mention.name[:at] + said
-            meant = figures.get(whole) or figures.get(whole + "费")
-            if meant is not None and said not in figures:
-                return [Mention(start, end, said, meant)]
-    return []
-
-
-def _spending_of_units(
-    text: Text,
-    concepts: list[Mention[tuple[Concept, ...]]],
-    organizations: list[Mention[str]],
-    kind: Kind | None,
-    known: Known,
-) -> tuple[list[Mention[tuple[Concept, ...]]], bool]:
-    """Return *concepts* without the project spending of units, whose words it claims, and whether
-    there was any: what units spend on projects is the sum of these; only a department's is stated.
-    """
-    owned = [each.end for each in organizations if each.means in known.departments]
-    left = []
-    for mention in concepts:
-        beside = any(0 <= mention.start - end <= _BESIDE for end in owned)
-        if {each.iri for each in mention.means} == {_SPENDING} and (beside or kind is Kind.UNIT):
-            text.blank(mention.start, mention.end)
-        else:
-            left.append(mention)
-    return left, len(left) < len(concepts)
-
-
 def _kind(
     text: Text, types: TargetCondition | None, operation: Operation | None, *, named: bool
 ) -> Kind | None:
@@ -347,7 +284,9 @@ def _about(topic: str, kind: Kind | None) -> str:
         return ""
     if kind is Kind.GOAL and topic in ("部门", "单位", "本部门"):
         return ""
+    if kind is Kind.FUNCTION:
+        topic = re.sub("^(?:是|用于|用来)?反映", "", topic)
     if kind is Kind.PROCUREMENT:
         topic = "" if topic in ("品目", "目录", "采购品目") else topic
         return _BUYING.sub("", topic)
-    return topic if kind is None else _RELATED.sub("", topic)
+    return topic if kind is None else _WITH.sub("", _RELATED.sub("", topic))

@@ -58,7 +58,8 @@ def read_affixes(text: Text, *, words: bool = True) -> tuple[list[TextCondition]
     named = _NAMED.search(text.open)
     kind = NOUNS[named["noun"]] if named is not None else None
     affix = _AFFIX.search(text.open)
-    if affix is not None and (affix["name"] or affix["by"]):
+    begins = affix is not None and affix.start() == 0 and affix.group().endswith("的")
+    if affix is not None and (affix["name"] or affix["by"] or begins):
         text.blank(*affix.span())
         what, said = affix["what"], affix.group()
         if affix["first"]:

@@ -14,6 +14,7 @@ from search.question.conditions import (
     Condition,
     ExceptCondition,
     Sign,
+    TextCondition,
 )
 from search.question.names import Mention
 from search.question.numerals import number, quantities
@@ -105,9 +106,10 @@ def read_except(text: Text, kind: Kind, known: Known) -> list[Condition]:
 def unbound(
     names: list[Mention[tuple[Thing, ...]]], text: Text, conditions: Iterable[Condition]
 ) -> list[Mention[tuple[Thing, ...]]]:
-    """Return *names* without those that others are only set against, or that are left out."""
+    """Return *names* without those that others are only set against, that texts must have, or
+    that are left out."""
     against = any(
-        isinstance(each, ExceptCondition)
+        isinstance(each, ExceptCondition | TextCondition)
         or (isinstance(each, AmountCondition) and each.than is not None)
         for each in conditions
     )

@@ -94,11 +94,15 @@ class BlankCondition:
 
 @dataclass(frozen=True, slots=True)
 class CodeCondition:
-    """A property must have one of *values*; *property* is a local name of a unit's property."""
+    """A property must have one of *values*; *property* is a local name of a unit's property.
+
+    *absent* asks for those that have none of them.
+    """
 
     property: str
     values: tuple[str, ...]
     said: str
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ _MARKS = re.compile(
 _VERB = re.compile(
     "(?:提到|提及|提过|谈到|讲到|说到|写到|写着|写有|写了|写明|涉及到?|出现|包含|含有|含|带有|带着?|有|叫做?|名为|用到?了?|提)(?:了|过|着|的?是)*$"
 )
+# A limit or a bare number is compared as one: “大于0”, “98%”.
+_COMPARED = re.compile("大于|小于|高于|低于|超过|不|至少|至多|[≤≥<>]|[\\d.]+\\s*\\D{0,2}$")
 _LETTERS = re.compile("(?:带有?|含有?|有|叫做?|名为)(?:着|了)?$")
 _AFTER = re.compile("(?:出现|写|提|用)?(?:在|进|于)?(?:了|到)?(?:的)?$")
 
@@ -157,12 +159,17 @@ def _said(written: str, start: int, places: Sequence[tuple[int, int]]) -> Iterat
 def _is_whole_name(text: Text, label: Label, places: Sequence[tuple[int, int]]) -> bool:
     """Return whether the quotes are the name of something of the graph, which is looked up."""
     masked = all(set(text.open[start:end]) == {BLANK} for start, end in places)
-    return masked and label.property == NAME and label.kind is not Kind.RESPONSIBILITY
+    return (
+        masked
+        and not label.row
+        and label.property == NAME
+        and label.kind is not Kind.RESPONSIBILITY
+    )
 
 
 def _is_value(label: Label, quotes: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Return whether the quotes are numbers or all that rows print: other readers read those."""
-    if label.property == "targetValue" and any(re.search(r"\d", quote) for quote in quotes):
+    if label.property == "targetValue" and any(_COMPARED.match(quote) for quote in quotes):
         return True
     return all(quote in vocabulary.written.get(label.property, ()) for quote in quotes)
 

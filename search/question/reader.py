@@ -34,7 +34,7 @@ _PLAN = "cumulativePercent"
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
 _LINKS = re.compile(
     "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|定得|定在|设定|设得|规定|限制"
-    "|限定|控制|约定|写明|写的|填的|定到了?|设到了?|写到了?|得到|到了|定|都|且|又|必须|应当?|\\s"
+    "|限定|控制|约定|写明|写着|写的|填着|填的|定到了?|设到了?|写到了?|得到|到了|定|都|且|又|必须|应当?|\\s"
     "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
     re.IGNORECASE,
 )
@@ -52,6 +52,9 @@ _EMPTY = (
 )
 _ALL_SPENT = re.compile(
     "(?:就|才)?(?:要|得|应|能|会|计划)?(?:全部|都)?(?:花|用|支出?|付|拨付|执行|支付)(?:得|要)?(?:完|光|掉(?!\\s*[\\d一二三四五六七八九十百半过超不])|完毕|到位)(?:了|的钱)?|(?:就|才)?(?:全部|完成)(?:支出|支付|拨付|执行)"
+)
+_UNSPENT = re.compile(
+    "(?:还|都)?(?:花|用|付|支出|执行|支付)(?:不|没)(?:完|光)|(?:还)?(?:没有?|未)(?:花|用|付|支出|执行|支付)(?:完|光)"
 )
 # Where the money of a project comes from, and the words that it is used.
 _SOURCES = frozenset({"fiscalAmount", "otherAmount"})
@@ -174,13 +177,14 @@ class ConditionReader:
 
     def _spent(self, text: Text) -> Iterable[Condition]:
         """Yield that all of a project's money be planned by a month: 3月底就要花完, 12月才用完."""
-        match = _ALL_SPENT.search(text.left)
+        match = _UNSPENT.search(text.left) or _ALL_SPENT.search(text.left)
         month = last_month(text.left[: match.start()]) if match is not None else None
         if match is None or month is None:
             return
         said = text.left[month[0] : match.end()].replace(BLANK, "")
         text.blank(month[0], match.end())
-        everything = ((">=", Decimal(100)),)
+        unspent = _UNSPENT.fullmatch(match.group()) is not None
+        everything = (("<" if unspent else ">=", Decimal(100)),)
         yield PlanCondition(month[2], everything, said, first="才" in said)
 
     def _paid(self, text: Text) -> Iterable[Condition]:
@@ -248,6 +252,9 @@ class ConditionReader:
         if bound.unit == MONEY:
             text.blank(bound.start, bound.end)
             return AmountCondition(bound.tests, None, bound.said)
+        if bound.unit == PERCENT and "指标" in text.left:
+            text.blank(bound.start, bound.end)
+            return TargetCondition((), None, bound.tests, bound.unit, False, bound.said)
         if bound.unit in _TARGETED:
             done = _DONE.match(text.left, bound.end)
             text.blank(bound.start, done.end() if done else bound.end)
@@ -270,7 +277,12 @@ class ConditionReader:
         ends = [subject[at:] for at in range(max(0, len(subject) - 40), len(subject) - 1)]
         whole = (end for end in ends if self._names_a_number(end))
         # 项目预算 is the budget, though it begins the name of an indicator.
-        return next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
+        found = next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
+        # 本支出 of 基本支出 is a part of a figure's name, and of no indicator's.
+        longer = ends[: ends.index(found)] if found is not None else []
+        return (
+            None if any(each.casefold() in self.vocabulary.concepts for each in longer) else found
+        )
 
     def _label_at_start(self, subject: str) -> str | None:
         for end in range(min(20, len(subject)), 1, -1):

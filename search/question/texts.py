@@ -13,7 +13,7 @@ from search.passages import Kind
 from search.question.affixes import MARKS, read_affixes
 from search.question.catalogue import read_catalogue
 from search.question.conditions import TargetCondition, TextCondition
-from search.question.labels import NAME, Label, labels_in
+from search.question.labels import ANY, NAME, Label, labels_in
 from search.question.quoted import read_quoted
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
@@ -52,6 +52,10 @@ _EVEN = re.compile(
 _QUESTION = re.compile(
     "什么|哪些|哪[几个条]|多少|几[个条项]|谁|啥|(?:填写?|写)$|^(?:的|有|没有?|了|过|是|为)+$"
 )
+# What has nothing to do with something: 跟审批没关系的职责.
+_UNRELATED = re.compile(
+    "[跟和与同](?P<what>[^,，。?？的]{2,12}?)(?:都)?(?:没有?|无|不)(?:任何|什么|啥)?(?:关系|关联|关|相干|沾边|搭边|挂钩|相关|搭界)(?:的)?"
+)
 _ENGLISH = re.compile(
     r"\b(?:whose|with (?:a )?|where the )?(?P<label>name|title|purpose|goal)s? "
     r"(?P<not>does not |do not )?"
@@ -78,6 +82,8 @@ def read_texts(
     said, kind = _said(text, vocabulary) if not quoted else ([], whose)
     affixes, named = read_affixes(text, words=not said and not quoted)
     catalogue = read_catalogue(text)
+    if not said and not quoted:
+        said = _unrelated(text)
     if not said and not affixes and not quoted:
         said = _said_in_english(text)
     bought = Kind.PROCUREMENT if catalogue else None
@@ -119,6 +125,13 @@ def _said_before(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition
             text.blank(first.start(), label.start)
             return found, label.kind
     return [], None
+
+
+def _unrelated(text: Text) -> list[TextCondition]:
+    match = text.take(_UNRELATED)
+    if match is None:
+        return []
+    return [TextCondition(ANY, match["what"], match.group(), "contains", absent=True)]
 
 
 def _condition(label: Label, match: re.Match[str]) -> TextCondition:

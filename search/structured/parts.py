@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 _LONGEST_SHORT = 4
 _SCHEME = "https://w3id.org/budgetkg/code/figure/"
-_WHICH = "(?:哪几?(?:些|[项个块笔条样部]分?)|什么|啥|谁)"
+_WHICH = "(?:哪[几两三]?(?:些|[项个块笔条样部]分?)|什么|啥|谁)"
 _PARTS = re.compile(
-    f"(?:分成|分为|分|拆成|拆开|包括|包含|涵盖|含|下设|下面有|由|有|是)(?:了)?{_WHICH}(?:组成|构成|部分|内容|项目|款项)?"
+    f"(?:分成|分为|分|拆成|拆开|包括|包含|涵盖|含|下设|下面有)(?:了)?{_WHICH}"
+    f"|(?:由|有|是)(?:了)?哪几?(?:些|[项个块笔条样部两三]分?)(?:组成|构成|部分|内容|项目|款项)?"
     f"|(?:里[头面边]?|中|当中|其中|内)[,，]?(?:的)?(?:都)?(?:有|是|包括)?{_WHICH}|(?:分项|明细|细项|构成|组成|细目)|{_WHICH}(?:组成|构成)|各[项块]|(?:几|哪)[项块]"
 )
 _NIL = re.compile(
@@ -53,6 +54,8 @@ def figures(
         return None
     if not re.search(_WHICH, asked.wording):
         return None
+    if asked.field is not None or asked.matched:
+        return None
     if any(not _is_plain(each) for each in asked.conditions):
         return None
     wholes = [each.iri for mention in asked.concepts for each in mention.means
@@ -71,7 +74,7 @@ def figures(
         left = left.replace(short, " ")
     for pattern in (_PARTS, _NIL):
         left = pattern.sub(" ", left)
-    if trimmed(left, fillers=True):
+    if trimmed(re.sub("部门|单位", " ", left), fillers=True):
         return None  # what is not understood may limit what is asked for
     concepts = tuple(dict.fromkeys(part for iri in wholes for part in _leaves(iri, vocabulary)))
     if not concepts:
@@ -80,7 +83,8 @@ def figures(
         Kind.FIGURE,
         subjects.years(asked, Kind.FIGURE),
         tuple(sorted(asked.organizations)),
-        tuple(kept),
+        # 基本支出715.02万分成哪两块: the amount is that of the whole.
+        tuple(each for each in kept if nil is not None or not _is_exact(each)),
         concepts=concepts,
     )
     return compute.listed(engine, selection)
@@ -152,13 +156,13 @@ def _is_change(concept: str) -> bool:
     return slug.startswith("change-") or slug.endswith("-change")
 
 
+def _is_exact(condition: Condition) -> bool:
+    return isinstance(condition, AmountCondition) and [each for each, _ in condition.tests] == ["="]
+
+
 def by_amount(engine: Engine, subjects: Subjects, asked: Understanding, found: Outcome) -> Outcome:
     """Return what else has exactly the amount asked for, where no project has: 130.69万是哪几项."""
-    exact = [
-        each
-        for each in asked.conditions
-        if isinstance(each, AmountCondition) and [sign for sign, _ in each.tests] == ["="]
-    ]
+    exact = [each for each in asked.conditions if _is_exact(each)]
     if found.rows or found.value is not None or asked.kind is not None or asked.topic or not exact:
         return found
     for kind in (Kind.FIGURE, Kind.PROCUREMENT, Kind.ASSET):

@@ -286,7 +286,11 @@ def _code(condition: CodeCondition, kind: Kind) -> str:
         else "?record bp:responsibleUnit ?codedUnit . ?codedUnit"
     )
     listed = ", ".join(iri(each) for each in condition.values)
-    return f"FILTER EXISTS {{ {unit} bp:{condition.property} ?coded FILTER(?coded IN ({listed})) }}"
+    said = f"{unit} bp:{condition.property} ?coded"
+    if condition.absent:
+        met = f"{said} FILTER(?coded IN ({listed}))"
+        return f"FILTER EXISTS {{ {said} }} FILTER NOT EXISTS {{ {met} }}"
+    return f"FILTER EXISTS {{ {said} FILTER(?coded IN ({listed})) }}"
 
 
 def condition_pattern(condition: TargetCondition | PlanCondition) -> str:
