@@ -65,7 +65,7 @@ class Planner:
         return replace(found, value=found.value.noted(*self._notes(asked, found)))
 
     def _computed(self, asked: Understanding) -> Outcome | None:
-        asked = of_nearest(asked, self._themes)
+        asked = of_nearest(asked, self._known, self._themes)
         operation = asked.operation
         listed = parts.figures(
             self._engine, self._known.vocabulary, self._subjects, asked
