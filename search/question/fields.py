@@ -53,6 +53,8 @@ _PAID = re.compile(
 _WHY = re.compile(
     "(?:是)?(?:为什么|为何|为啥|怎么会|怎么就)(?:会|要|又)?(?:增加|增长|上升|上涨|提高|减少|下降|降低|变化|变动|多|少|涨|降)?(?:了)?(?:这么|那么)?(?:多|少)?"
 )
+# The properties of units that have values of a code list, by the scheme of the list.
+PROPERTIES = {"unit-nature": "unitNature", "unit-rank": "unitRank", "funding-mode": "fundingMode"}
 # What stands before 编码, 金额 or 性质 and says whose: 科目编码 is that of a function.
 _OF_KIND = {"科目": Kind.FUNCTION, "采购": Kind.PROCUREMENT, "单位": Kind.UNIT}
 _OWNED = "(?:(?:功能)?(?:分类)?科目|(?:政府)?采购|单位)?"
@@ -83,6 +85,7 @@ def read_field(text: Text, vocabulary: Vocabulary, *, named: bool) -> Field | No
     """
     if named and (match := text.take(WHO) or text.take(WHERE_UNIT)):
         return Field(match.group().replace(BLANK, ""), ("responsibleUnit",))
+    either = read_either(text, vocabulary) if named else None
     for label in _labels(vocabulary):
         if label not in text.open.casefold():
             continue
@@ -92,10 +95,35 @@ def read_field(text: Text, vocabulary: Vocabulary, *, named: bool) -> Field | No
                 return _of(label, match, text, vocabulary)
     if (match := text.take(_PAID)) is not None:
         return Field(match["label"], (AMOUNT,), Kind.PROCUREMENT)
+    if either is not None:
+        return either
     if named and text.take(_WHY) is not None:
         return Field("原因", ("reason",))
     match = text.take(_DEFINITION) if named else None
     return None if match is None else Field(match.group(), (DEFINITION,))
+
+
+def read_either(text: Text, vocabulary: Vocabulary) -> Field | None:
+    """Return the property of a unit of which *text* names two values to choose from, and claim it.
+
+    是行政单位还是事业单位 asks for the nature of a unit, and is no condition on it.
+    """
+    labels = {
+        label: PROPERTIES[each.scheme]
+        for label, found in vocabulary.concepts.items()
+        for each in found
+        if each.scheme in PROPERTIES
+    }
+    word = "|".join(map(re.escape, sorted(labels, key=len, reverse=True))) or "(?!)"
+    match = text.take(
+        re.compile(
+            f"(?:到底|究竟)?(?:是|属于|算是?)?(?P<one>{word})(?:的)?(?:单位|机构)?[,，]?(?:还是|或者?)(?:是|属于)?"
+            f"(?P<two>{word})(?:的)?(?:单位|机构)?[,，]?"
+        )
+    )
+    if match is None or labels[match["one"]] != labels[match["two"]]:
+        return None
+    return Field(match.group().replace(BLANK, ""), (labels[match["one"]],), Kind.UNIT)
 
 
 def _of(label: str, match: re.Match[str], text: Text, vocabulary: Vocabulary) -> Field:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from search.question.conditions import CodeCondition
+from search.question.fields import PROPERTIES
 from search.question.text import Text
 from search.question.vocabulary import Concept, Vocabulary
 
-_CODED = {"unit-nature": "unitNature", "unit-rank": "unitRank", "funding-mode": "fundingMode"}
 # What something is said not to be: an agency rather than a public institution.
 _NOT_MEANT = re.compile(
     r"(?:,\s*)?\b(?:rather than|instead of|and not|not) (?:a|an|the)\b.*", re.IGNORECASE
@@ -69,7 +69,7 @@ def read_runners(text: Text, vocabulary: Vocabulary) -> list[CodeCondition]:
 
 def _labelled(before: str, coded: list[Concept], vocabulary: Vocabulary) -> re.Match[str] | None:
     """Return where *before* ends with the label of what *coded* are the values of: 单位性质是."""
-    wanted = {_CODED[each.scheme] for each in coded}
+    wanted = {PROPERTIES[each.scheme] for each in coded}
     labels = [label for label, found in vocabulary.properties.items() if wanted & set(found)]
     word = "|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True)) or "(?!)"
     return re.search(
@@ -81,11 +81,11 @@ def _labelled(before: str, coded: list[Concept], vocabulary: Vocabulary) -> re.M
 def _coded(vocabulary: Vocabulary) -> Iterator[tuple[str, list[Concept]]]:
     """Yield the labels of natures, ranks and ways of funding, the longest first."""
     for label in sorted(vocabulary.concepts, key=len, reverse=True):
-        coded = [each for each in vocabulary.concepts[label] if each.scheme in _CODED]
+        coded = [each for each in vocabulary.concepts[label] if each.scheme in PROPERTIES]
         if coded:
             yield label, coded
 
 
 def _condition(label: str, coded: list[Concept], vocabulary: Vocabulary) -> CodeCondition:
     values = tuple(low for each in coded for low in vocabulary.with_narrower(each.iri))
-    return CodeCondition(_CODED[coded[0].scheme], values, label)
+    return CodeCondition(PROPERTIES[coded[0].scheme], values, label)

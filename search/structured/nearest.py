@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from search.known import Known
 from search.passages import Kind
 from search.question.fields import WHERE_UNIT, Field
 from search.question.kinds import WHO
-from search.question.topic import trimmed
+from search.question.operations import Op
+from search.question.topic import trimmed, unread
 from search.structured.shapes import SHAPES
 from search.structured.subject import Themes
 from search.understand import Understanding
@@ -18,12 +20,14 @@ _AHEAD = 1.3
 _WHO = {Kind.RESPONSIBILITY: WHO, Kind.UNIT: WHERE_UNIT}
 
 
-def of_nearest(asked: Understanding, themes: Themes) -> Understanding:
+def of_nearest(asked: Understanding, known: Known, themes: Themes) -> Understanding:
     """Return *asked* with the kind of what comes nearest to it, where nothing tells the kind.
 
     Who is responsible for what a project pays for (邮电费由谁负责) is asked of the project, not of
     the department's responsibilities; a code is asked of whatever is meant that has codes.
     """
+    if asked.concepts and asked.kind is None and not asked.names:
+        return _in_a_name(asked, known)
     if asked.names or asked.concepts or asked.matched or not asked.topic or asked.operation:
         return asked
     if asked.kind in _WHO:
@@ -33,6 +37,18 @@ def of_nearest(asked: Understanding, themes: Themes) -> Understanding:
         if nearest is not None and _has(nearest, asked.field):
             return replace(asked, kind=nearest)
     return asked
+
+
+def _in_a_name(asked: Understanding, known: Known) -> Understanding:
+    """Return *asked* as of a project whose name says a figure's name and all that is beside it.
+
+    交易中心人员经费 is the project 交易中心专项人员经费, and not 人员经费 of somebody.
+    """
+    beside = unread(asked.topic, [each.name for each in asked.concepts])
+    of_one = asked.operation is None or asked.operation.op in (Op.VALUE, Op.SUM)
+    if not of_one or not beside or not known.saying(asked.topic, Kind.PROJECT):
+        return asked
+    return replace(asked, kind=Kind.PROJECT, concepts=())
 
 
 def _of_its_unit(asked: Understanding, who: re.Match[str] | None, themes: Themes) -> Understanding:

@@ -65,12 +65,12 @@ class Planner:
         return replace(found, value=found.value.noted(*self._notes(asked, found)))
 
     def _computed(self, asked: Understanding) -> Outcome | None:
-        asked = of_nearest(asked, self._themes)
+        asked = of_nearest(asked, self._known, self._themes)
         operation = asked.operation
         listed = parts.figures(
             self._engine, self._known.vocabulary, self._subjects, asked
         ) or parts.changes(self._engine, self._known.vocabulary, self._subjects, asked)
-        if listed is not None:
+        if listed is not None and not asked.matched:
             return listed
         if operation is None and asked.field is None and not asked.conditions:
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)

@@ -25,9 +25,16 @@ _NUMBERS = {
     "ten": 10,
 }  # fmt: skip
 _SENTENCES = re.compile(r"[?.!;]\s+(?=[A-Z])")
+# Words of a clause that no form has read: what a thing is called has none of them.
+_CLAUSE = compiled(
+    r"(?<![a-z])(?:have|has|had|will|would|does|did|is|are|was|were|than|what|how|why|because|if|when|don't"
+    r"|doesn't|not|without|never|neither|cannot|that|which|who|it"
+    r"|they|nobody|someone)(?![a-z])"
+)
 # Fields that hold numbers.
-_NUMBERED = re.compile("[值价]$|折旧|摊销|数量|资金|资产|支出|收入|经费|费$|预算")
+_NUMBERED = re.compile("[值价]$|折旧|摊销|数量|资金$|资产|支出|收入|经费|费$|预算")
 _PAIR = compiled(r"(?:the )?(?P<one>.+?) projects? and (?:the )?(?P<two>.+?)(?: projects?)?")
+_AND = compiled(r",? (?:and|&)(?: the| of the)? |, ")
 _OWNED = compiled(r"\s*\b(?:of|for|at|in|held by|owned by|under|by)(?: the)? (?=[\u4e00-\u9fff])")
 # Figures whose English label is said of any sum.
 _ANY_SUM = frozenset({"total budget"})
@@ -49,8 +56,9 @@ def in_chinese(question: str, known: Known) -> str | None:
         sentence = dated(said)
         for form in tables().forms:
             match = form.pattern.fullmatch(sentence.text)
-            if match is not None:
-                return sentence.years + _filled(form, match, sentence.since, tables())
+            said = None if match is None else _filled(form, match, sentence.since, tables())
+            if said is not None and not _CLAUSE.search(said):
+                return sentence.years + said
     sentence = dated(text)
     named = _turned(topic_of(sentence.text))
     return None if _WORD.search(named) or SINCE in named else sentence.years + named
@@ -115,7 +123,7 @@ def _side(text: str, known: Tables) -> str:
         )
         if match is not None and match.group().strip().endswith("s"):
             return _things(match["pre"], noun.chinese, text[match.end() :], known)
-    return _turned(topic_of(text))
+    return _AND.sub("和", _turned(topic_of(text)))
 
 
 def _turned(text: str) -> str:

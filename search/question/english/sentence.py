@@ -15,7 +15,7 @@ MOVES = (
     "|larger|smaller|differ|vary"
 )
 _BEFORE = "previous|prior|preceding|last"
-_AGAINST = "(?:as )?compared (?:with|to)|over|versus|vs\\.?|relative to|than|from|against|since"
+_AGAINST = "(?:as )?compared? (?:with|to)|over|versus|vs\\.?|relative to|than|from|against|since"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

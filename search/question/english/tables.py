@@ -107,7 +107,7 @@ def _forms(table: Mapping[str, Any], kinds: Iterable[Noun], fields: Terms) -> It
     )
     field = "|".join(["[\u4e00-\u9fff]{2,8}", *(each.pattern for each, _ in fields)])
     macros = table["macros"] | {
-        "np": rf"{BEFORE}(?P<k>{noun})(?:(?=,)|\b)(?:,? ?(?P<np>.+))?",
+        "np": rf"{BEFORE}(?P<k>{noun})(?:(?=,)|\b)(?:,? ?(?P<np>.+?))??",
         "pre": BEFORE,
         "few": BEFORE.replace("{0,5}", "{0,2}"),
         "k": f"(?P<k>{noun})",

@@ -47,6 +47,16 @@ def known() -> Known:
         ("Who looks after boilers?", "谁负责boilers"),
         ("I'd like to know which projects are about boilers", "boilers的项目有哪些"),
         ("What does basic expenditure mean?", "基本支出是什么意思"),
+        ("How much funding does the boiler project receive?", "boiler的项目一共多少钱"),
+        ("What is the sum of heating and the lighting?", "heating和lighting一共多少钱"),
+        ("What share of its funds will boilers use by end-June?", "boilers到6月底计划支出百分之几"),
+        ("Did official receptions go up or down from 2019?", "公务接待费比2019年增加多少"),
+        ("Which indicators have a target of 95%?", "目标值等于95%的指标有哪些"),
+        ("Indicators due within three working days", "不超过3个工作日的指标有哪些"),
+        ("Which projects were carried over from 2018?", "结转的项目有哪些"),
+        ("Name the agency in charge of heating", "heating由哪个单位负责"),
+        ("What is the heating project used for?", "heating的资金用途是什么"),
+        ("Under which code do pensions fall?", "pensions的科目编码是什么"),
     ],
 )  # fmt: skip
 def test_an_english_question_is_asked_in_chinese(known: Known, question: str, chinese: str) -> None:
@@ -59,6 +69,8 @@ def test_an_english_question_is_asked_in_chinese(known: Known, question: str, ch
     [
         "heating and lighting",
         "repairing the boilers of schools",
+        # a clause that no form reads is not taken for what something is called
+        "What share of projects that nobody has heard of is it?",
         "哪些项目和PPP有关",
         "2010301",
     ],

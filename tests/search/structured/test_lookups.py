@@ -20,11 +20,15 @@ pytestmark = pytest.mark.model
         ("公务接待费的数", "3400.00"),  # line 73: 0.34
         ("专项水费的项目编码发我一下", "13031121IH9M8N7LMII40"),  # line 1099
         ("行政审批局的单位性质是行政还是事业", "行政"),  # lines 36-37
+        ("政务中心到底是行政单位还是事业单位", "事业"),  # lines 41-42
+        ("采购中心是正科级还是副处级", "副处级"),  # line 48
         ("政务中心账上的固定资产总额", "2306076.00"),  # line 193
         # who does what money is spent on is the unit of the project
         ("刻章的钱归哪个单位管", "秦皇岛经济技术开发区行政审批局（本级）"),
         ("邮电费由谁负责", "秦皇岛经济技术开发区政务服务中心"),  # line 1955
         ("档案整理费是哪家单位的钱", "秦皇岛经济技术开发区政府采购中心"),
+        # a project whose name has the words of a figure in it: line 2249
+        ("交易中心人员经费多少钱", "1648200.00"),
         # reasons, lines 65 and 77
         ("三公经费为什么会增加", "本年度人员增加，公务接待预算增加"),
         ("项目支出多了，缘由是什么", "委托业务费和劳务费增加"),
@@ -43,6 +47,7 @@ def test_a_field_is_looked_up_however_it_is_asked_for(
     [
         ("2010305这个代码代表什么", "事业运行"),  # lines 225-227
         ("21011对应的科目叫什么", "行政事业单位医疗"),
+        ("208是什么支出", "社会保障和就业支出"),
         # who does what the department is there for is a responsibility: line 21
         ("安全生产监管归谁管", "安全生产监管职责"),
         ("现场勘验核查写在第几条职责里", "组织开展现场勘验核查"),  # line 20
