@@ -36,6 +36,7 @@ from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
 from search.question.quoted import quoted_in
 from search.question.regional import as_printed
+from search.question.repeats import read_repeats
 from search.question.satisfied import read_by_indicator
 from search.question.stated import read_conflict, read_stated
 from search.question.text import Text
@@ -61,6 +62,7 @@ _BOND = (
 _RELATED = re.compile(
     f"^(?:请)?(?:列出|列举|给出)|^(?:凡是?|只要|所有)?[跟和与同](?=.*{_BOND}$)|{_BOND}$"
 )
+_PAYING = frozenset("发买修付交办缴订购租聘请雇")
 _WITH = re.compile("^(?:凡是?)?[跟和与同](?!一)")
 _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 # Kinds of which one can ask which has most of another.
@@ -133,10 +135,11 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
     conflict = read_conflict(text, known.vocabulary)
+    repeats = read_repeats(text)
     rows = known.conditions.rows(text)
     said, told = read_texts(text, known.vocabulary, quoted_in(question))
     years = read_years(text, known.labels)
-    than = [*conflict, *read_than(text, known)]
+    than = [*conflict, *repeats, *read_than(text, known)]
     conditions, vague = known.conditions.read(text)
     conditions = [*rows, *conditions]
     stated = read_stated(text, known.vocabulary)
@@ -149,7 +152,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     concepts, spending = without_spending(text, concepts, organizations, asked, known)
     if asked is Kind.PROJECT and operation is None and field is None:
         more += read_by_indicator(text, names)
-    asked = asked or told or (Kind.PROJECT if stated or spending else None)
+    asked = asked or told or (Kind.PROJECT if stated or spending or repeats else None)
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
     field = fields[0] if fields else field or (PLAN if month is not None else None)
@@ -170,7 +173,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     if asked is None and (operation or conditions) and _BUYING.fullmatch(topic):
         asked = Kind.PROCUREMENT
     return Understanding(
-        topic=_about(topic, asked),
+        topic=_about(_object(topic, known) if asked is Kind.PROJECT else topic, asked),
         kind=kind or asked,
         of=of or (Kind.PROJECT if spending else None),
         years=years,
@@ -278,6 +281,12 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic
+
+
+def _object(topic: str, known: Known) -> str:
+    """Return *topic* without the verb before what is paid, a word the graph has: 发工资."""
+    paid = topic[:1] in _PAYING and topic[:2] not in known.terms and topic[1:3] in known.terms
+    return topic[1:] if paid and len(topic) > 2 else topic
 
 
 def _about(topic: str, kind: Kind | None) -> str:
