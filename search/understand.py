@@ -15,14 +15,10 @@ from kg.errors import QueryError
 from search.known import Known, Thing
 from search.passages import Kind
 from search.question.asker import asked_of
-from search.question.besides import read_bought, read_except, read_than, unbound
+from search.question.besides import read_bought, read_except, unbound
+from search.question.claims import read_claims
 from search.question.codes import read_codes, related
-from search.question.conditions import (
-    Condition,
-    PlanCondition,
-    TargetCondition,
-    TextCondition,
-)
+from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
 from search.question.fields import CODE, PLAN, Field, read_field, read_fields
@@ -36,16 +32,14 @@ from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
 from search.question.quoted import quoted_in
 from search.question.regional import as_printed
-from search.question.repeats import read_repeats
 from search.question.satisfied import read_by_indicator
-from search.question.stated import read_conflict, read_stated
+from search.question.stated import read_stated
 from search.question.text import Text
-from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
 from search.question.units import read_runners, read_units
 from search.question.vocabulary import Concept
 from search.question.wording import canonical
-from search.question.years import read_years, relative_year
+from search.question.years import relative_year
 
 MAX_LENGTH = 1000
 
@@ -134,36 +128,27 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
-    conflict = read_conflict(text, known.vocabulary)
-    repeats = read_repeats(text)
-    rows = known.conditions.rows(text)
-    said, told = read_texts(text, known.vocabulary, quoted_in(question))
-    years = read_years(text, known.labels)
-    than = [*conflict, *repeats, *read_than(text, known)]
-    conditions, vague = known.conditions.read(text)
-    conditions = [*rows, *conditions]
+    claims = read_claims(text, known, quoted_in(question))
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else figures_in(text, known, names)
-    planned = any(isinstance(each, PlanCondition) for each in conditions)
     month = read_month(text)
-    month = None if planned else month
+    month = None if claims.planned else month
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
     asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
     concepts, spending = without_spending(text, concepts, organizations, asked, known)
-    if asked is Kind.PROJECT and operation is None and field is None:
-        more += read_by_indicator(text, names)
-    asked = asked or told or (Kind.PROJECT if stated or spending or repeats else None)
+    asked = asked or claims.kind or (Kind.PROJECT if stated or spending else None)
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
     field = fields[0] if fields else field or (PLAN if month is not None else None)
-    if planned and field is not None and set(PLAN.properties) == set(field.properties):
-        field = None  # the plan was compared, and is not asked for
-    specific = bool(operation or field or conditions or said or more or month or vague or than)
+    if claims.planned and field is not None and set(PLAN.properties) == set(field.properties):
+        field = None
+    conditions = (*claims.conditions, *more)
+    specific = bool(operation or field or conditions or month or claims.vague)
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
     listing = asked is not None and LISTING.search(written) is not None
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
-    names = unbound(names, text, (*than, *said, *more))
+    names = unbound(names, text, conditions)
     topic = _topic(
         text, [*names, *concepts], fillers=specific or listing or bool(concepts or owned)
     )
@@ -176,7 +161,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         topic=_about(_object(topic, known) if asked is Kind.PROJECT else topic, asked),
         kind=kind or asked,
         of=of or (Kind.PROJECT if spending else None),
-        years=years,
+        years=claims.years,
         organization=owned[0] if owned else None,
         organizations=known.with_units(owned),
         compared=tuple(dict.fromkeys(owned)),
@@ -188,15 +173,15 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
-        conditions=(*than, *conditions, *said, *more),
+        conditions=conditions,
         by_year=_BY_YEAR.search(written) is not None,
         money=_MONEY.search(written) is not None,
         listing=LISTING.search(written) is not None,
-        vague=tuple(vague),
+        vague=claims.vague,
         wording=written.strip(PARTICLES),
         relative=relative,
         collective=any(each.name in OWN for each in organizations),
-        missing=unknown or missing_from(written, years, kind or asked, known),
+        missing=unknown or missing_from(written, claims.years, kind or asked, known),
     )
 
 
@@ -231,12 +216,14 @@ def _asked(
         asked = Kind.INDICATOR
     if asked is None and field is not None and not names:
         asked = field.kind
-    of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
+    if asked is Kind.PROJECT:
+        conditions += [*read_runners(text, known.vocabulary), *read_bought(text)]
+        if operation is None and field is None:
+            conditions += read_by_indicator(text, names)
+    of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     if asked is Kind.UNIT:
         conditions += read_units(text, known.vocabulary)
-    elif asked is Kind.PROJECT:
-        conditions += [*read_runners(text, known.vocabulary), *read_bought(text)]
     if asked is not None:
         conditions += read_except(text, asked, known)
     for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():

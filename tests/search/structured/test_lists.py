@@ -260,3 +260,10 @@ def test_procurement_is_listed_by_code_and_price(searcher: Searcher) -> None:
     for question in ("C开头的采购品目", "单价超过20万的采购有哪些"):
         labels = sorted(result.label for result in searcher.search(question).results)
         assert labels == ["其他服务", "气象服务"]
+
+
+def test_what_is_denied_of_units_limits_a_sum(searcher: Searcher) -> None:
+    # the projects 1 to 19 of the office itself, an administrative unit
+    found = searcher.search("不是事业单位负责的项目一共花多少").as_json()["answer"]
+    assert found is not None
+    assert (found["value"], len(found["members"])) == ("1851500.00", 19)
