@@ -16,7 +16,7 @@ from search.known import Known, Thing
 from search.passages import Kind
 from search.question.asker import asked_of
 from search.question.besides import read_bought, read_except, unbound
-from search.question.claims import read_claims
+from search.question.claims import Claims, read_claims
 from search.question.codes import read_codes, related
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
@@ -131,32 +131,26 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     claims = read_claims(text, known, quoted_in(question))
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else figures_in(text, known, names)
-    month = read_month(text)
-    month = None if claims.planned else month
+    month = None if claims.planned else read_month(text)
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
     asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
     concepts, spending = without_spending(text, concepts, organizations, asked, known)
     asked = asked or claims.kind or (Kind.PROJECT if stated or spending else None)
-    counted = read_counted(text) if asked is not None or operation is not None else None
+    counted = read_counted(text) if asked or operation else None
     relative = relative_year(text)
-    field = fields[0] if fields else field or (PLAN if month is not None else None)
-    if claims.planned and field is not None and set(PLAN.properties) == set(field.properties):
-        field = None
+    field = fields[0] if fields else _left(field, claims) or (PLAN if month else None)
     conditions = (*claims.conditions, *more)
-    specific = bool(operation or field or conditions or month or claims.vague)
+    specific = operation or field or conditions or month or claims.vague
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
-    listing = asked is not None and LISTING.search(written) is not None
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
     names = unbound(names, text, conditions)
-    topic = _topic(
-        text, [*names, *concepts], fillers=specific or listing or bool(concepts or owned)
-    )
+    about = specific or concepts or owned or (asked and LISTING.search(written))
+    topic = _topic(text, [*names, *concepts], fillers=bool(about))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
-    if asked is None and (operation or conditions) and _BUYING.fullmatch(topic):
-        asked = Kind.PROCUREMENT
+    asked = asked or _bought(topic, sure=bool(operation or conditions))
     return Understanding(
         topic=_about(_object(topic, known) if asked is Kind.PROJECT else topic, asked),
         kind=kind or asked,
@@ -234,8 +228,8 @@ def _asked(
 
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
-    vocabulary = known.vocabulary
-    text = as_printed(question, known.terms, (*vocabulary.concepts, *vocabulary.properties))
+    labels = (*known.vocabulary.concepts, *known.vocabulary.properties)
+    text = as_printed(question, known.terms, labels)
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
     if len(text) > MAX_LENGTH:
@@ -268,6 +262,17 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic
+
+
+def _bought(topic: str, *, sure: bool) -> Kind | None:
+    """Return procurement where *topic* is just that; *sure* tells that something is asked."""
+    return Kind.PROCUREMENT if sure and _BUYING.fullmatch(topic) else None
+
+
+def _left(field: Field | None, claims: Claims) -> Field | None:
+    """Return *field*, unless it is the spending plan and *claims* sets that against a number."""
+    planned = field is not None and set(PLAN.properties) == set(field.properties)
+    return None if planned and claims.planned else field
 
 
 def _object(topic: str, known: Known) -> str:

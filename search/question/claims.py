@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from search.passages import Kind
 from search.question.besides import read_than
 from search.question.conditions import Condition, PlanCondition
+from search.question.months import read_month
 from search.question.repeats import read_repeats
 from search.question.stated import read_conflict
 from search.question.text import Text
@@ -50,6 +51,8 @@ def read_claims(text: Text, known: Known, quotes: Sequence[str]) -> Claims:
     years = read_years(text, known.labels)
     than = read_than(text, known)
     bounds, vague = known.conditions.read(text)
+    if any(isinstance(each, PlanCondition) for each in bounds):
+        read_month(text)  # 一季度末（3月底）: said twice
     return Claims(
         (*conflict, *repeats, *than, *rows, *bounds, *said),
         years,

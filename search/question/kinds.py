@@ -56,7 +56,6 @@ _FORMS = (
     r"\b(?:{en})\s+(?:for|about|on|of|in|related to|used for)\b",
     r"\b(?:{en})(?=\s+(?:with|without|over|under|above|below|that|whose|between|having|costing)\b)",
     "(?:的)?{zh}$",
-    r"\b(?:{en})$",
     r"{zh}(?=\s*\d{{3,}})",
 )
 # A noun that ends a clause, in a question that wants things listed: 由本级负责的项目,给我列全.

@@ -42,6 +42,13 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 
+# What a text calls the one that it has spoken of: the bureau, but not another security bureau.
+_HEAD = re.compile(
+    r"(?:^|(?<=[,;] )|\b(?:the|this|our|plus|and|or|of|by|for) )"
+    rf"(?P<head>{'|'.join(_HEADS)})(?![\w-])",
+    re.IGNORECASE,
+)
+
 
 def organization_names(
     printed: Iterable[tuple[str, str]], departments: Mapping[str, str]
@@ -105,4 +112,15 @@ def english_names(text: str, names: Mapping[str, str]) -> list[Mention[str]]:
         chinese = _ADJECTIVES[match["what"].casefold()] + _HEADS[match["head"].casefold()]
         if chinese in names:
             found.append(Mention(*match.span(), chinese, names[chinese]))
-    return found
+    taken = {at for each in found for at in range(each.start, each.end)}
+    for match in _HEAD.finditer(text):
+        only = _alone(_HEADS[match["head"].casefold()], names)
+        if only is not None and match.start("head") not in taken:
+            found.append(Mention(*match.span("head"), only, names[only]))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _alone(head: str, names: Mapping[str, str]) -> str | None:
+    """Return the shortest name that ends with *head*, where one organization alone is called so."""
+    ending = [name for name in names if name.endswith(head)]
+    return min(ending, key=len) if len({names[each] for each in ending}) == 1 else None

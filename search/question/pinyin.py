@@ -68,7 +68,7 @@ class Readings:
     def chinese(self, question: str) -> str | None:
         """Return the Chinese that *question* spells; None where it is not pinyin as a whole.
 
-        Of several ways, the one of fewest terms.
+        Of several ways, the one of fewest terms, those of one character counting twice.
 
         >>> Readings(["专家评审费"]).chinese("pingshen fei duoshao qian")
         '评审费多少钱'
@@ -84,8 +84,9 @@ class Readings:
                 part = letters[start:end]
                 word = part if part.isdigit() else self._terms.get(part)
                 there = best[end]
-                if here and word and (there is None or here[0] + 1 < there[0]):
-                    best[end] = here[0] + 1, here[1] + word
+                cost = 2 if word is not None and len(word) == 1 else 1
+                if here and word and (there is None or here[0] + cost < there[0]):
+                    best[end] = here[0] + cost, here[1] + word
         return None if best[-1] is None else best[-1][1]
 
     def corrected(self, question: str) -> str:

@@ -41,7 +41,7 @@ _LINKS = re.compile(
 # What stands for the number of a target as it is written.
 _STATED = re.compile("目标值|指标值|目标")
 _NOT = (
-    "(?:(?<!有)没有?|未|缺少|缺乏|缺|漏|遗漏|少|无|不含|不包含"
+    "(?:(?<!有)没有?|未|缺少|缺乏|缺|漏|遗漏|(?<!多)少|无|不含|不包含"
     "|without(?: an?)?|lacking|with no|have no|has no)"
 )
 _FILLED = "(?:填写?|写明?|设置?|设定|列出?|说明|给出|印出?|提供|任何)?(?:了)?"

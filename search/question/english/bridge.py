@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from search.question.english.limits import limited, topic_of
 from search.question.english.sentence import SINCE, dated, plain
-from search.question.english.tables import MONTHS, ORDINALS, Form, Tables, compiled, tables
+from search.question.english.tables import BEFORE, MONTHS, ORDINALS, Form, Tables, compiled, tables
 from search.question.organizations import english_names
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10,
 }  # fmt: skip
+_SENTENCES = re.compile(r"[?.!;]\s+(?=[A-Z])")
 # Fields that hold numbers.
 _NUMBERED = re.compile("[值价]$|折旧|摊销|数量|资金|资产|支出|收入|经费|费$|预算")
 _PAIR = compiled(r"(?:the )?(?P<one>.+?) projects? and (?:the )?(?P<two>.+?)(?: projects?)?")
@@ -44,11 +45,13 @@ def in_chinese(question: str, known: Known) -> str | None:
         text = f"{text[: each.start]}{each.name}{text[each.end :]}"
     for pattern, chinese in (*_labels(known), *tables().words):
         text = pattern.sub(chinese, text)
+    for said in dict.fromkeys((_SENTENCES.split(text)[0], text)):
+        sentence = dated(said)
+        for form in tables().forms:
+            match = form.pattern.fullmatch(sentence.text)
+            if match is not None:
+                return sentence.years + _filled(form, match, sentence.since, tables())
     sentence = dated(text)
-    for form in tables().forms:
-        match = form.pattern.fullmatch(sentence.text)
-        if match is not None:
-            return sentence.years + _filled(form, match, sentence.since, tables())
     named = _turned(topic_of(sentence.text))
     return None if _WORD.search(named) or SINCE in named else sentence.years + named
 
@@ -85,6 +88,7 @@ def _filled(form: Form, match: re.Match[str], since: str, known: Tables) -> str:
         m=MONTHS.get(said.get("m", "").casefold(), ""),
         field=field,
         asks="是多少" if _NUMBERED.search(field) else "是什么",
+        of_=f"的{said['measure']}" if said.get("measure") else "",
         since=since or "比上年",
         first=said.get("first", ""),
         second=said.get("second", ""),
@@ -106,11 +110,11 @@ def _side(text: str, known: Tables) -> str:
     if pair is not None:
         return f"{topic_of(pair['one'])}和{topic_of(pair['two'])}"
     for noun in known.kinds:
-        match = re.search(
-            rf"(?:\b(?:the|all|its) )?\b(?:{noun.pattern.pattern})\b(?: |$)", text, re.IGNORECASE
+        match = re.match(
+            rf"(?:the |all |its )*{BEFORE}(?:{noun.pattern.pattern})\b(?: |$)", text, re.I
         )
         if match is not None and match.group().strip().endswith("s"):
-            return _things(text[: match.start()], noun.chinese, text[match.end() :], known)
+            return _things(match["pre"], noun.chinese, text[match.end() :], known)
     return _turned(topic_of(text))
 
 

@@ -19,7 +19,8 @@ _LINKS = (
     "responsible|responsibility|explicitly|also|only|exactly|overall|different|various|kind|kinds|"
     "costs?|costing|cost|funds|funding|projects?|items?|earmarked|both|combined|together|altogether"
     "|total|each|every|classed|classified|categori[sz]ed|labell?ed|described|as|named|called|titled"
-    "|entitled|containing|names?|titles?|function codes?|code"
+    "|entitled|containing|names?|titles?|function codes?|code|to do|complete|completed"
+    "|finish|finished|done|needs?|required|requires?"
 )
 _EDGES = re.compile(
     rf"^(?:(?:{_LINKS})\b|[\s,.;:()-])+|(?:\b(?:{_LINKS})|[\s,.;:()-])+$", re.IGNORECASE

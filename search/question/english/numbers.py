@@ -71,8 +71,18 @@ _SAYINGS = (
         "大约{a}",
     ),
 )
+# What targets are counted in, by its Chinese counter.
+_COUNTERS = {
+    "日": "(?:calendar )?days?", "个工作日": "(?:working|business) days?", "周": "weeks?",
+    "小时": "hours?", "个月": "months?", "次": "times", "人": "(?:people|persons)",
+}  # fmt: skip
+_NOUNS = "|".join(f"(?P<c{at}>{each})" for at, each in enumerate(_COUNTERS.values()))
+_COUNTED = re.compile(
+    rf"\b(?P<number>\d+|{_WORD})[ -](?:{_NOUNS})\b",
+    re.IGNORECASE,
+)
 # A bound on a long number that is no year bounds an amount, also without a currency.
-_QUANTITY = r"\d+(?:\.\d+)?(?:元|%)|(?!20\d\d\b)\d{4,}\b"
+_QUANTITY = r"\d+(?:\.\d+)?(?:元|%|日|个工作日|周|小时|个月|次|人)|(?!20\d\d\b)\d{4,}\b"
 # Of two numbers the first leaves its scale and currency to the second: between 30 and 60 thousand.
 _JOINED = re.compile(
     rf"({_FIGURES})(?P<join> (?:and|to|up to) |-)(?P<last>{_FIGURES})"
@@ -121,11 +131,18 @@ def amounts_said(text: str) -> str:
     """
     said = _SPELT.sub(lambda match: str(_value(match.group())), text)
     said = _JOINED.sub(_shared, _PERCENT.sub("%", said))
-    said = _AMOUNT.sub(_amount, said)
+    said = _COUNTED.sub(_counted, _AMOUNT.sub(_amount, said))
     for form, chinese in _SAYINGS:
         pattern = form.replace("{a}", f"(?P<a>{_QUANTITY})").replace("{b}", f"(?P<b>{_QUANTITY})")
         said = re.sub(rf"(?<![\w]){pattern}", _filled(chinese), said, flags=re.IGNORECASE)
     return said
+
+
+def _counted(match: re.Match[str]) -> str:
+    """Return what *match* counts with its Chinese counter: two days is 2日."""
+    number = match["number"]
+    counter = list(_COUNTERS)[int((match.lastgroup or "c0")[1:])]
+    return f"{number if number.isdigit() else _value(number)}{counter}"
 
 
 def _shared(match: re.Match[str]) -> str:

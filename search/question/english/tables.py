@@ -34,7 +34,7 @@ _MEASURE = (
     "|price|[\u4e00-\u9fff]{2,8}))"
 )
 # What stands before a noun and limits it, without the words that would begin another phrase.
-_BEFORE = (
+BEFORE = (
     "(?P<pre>(?:(?!(?:of|for|by|with|on|about|under|in|is|are|that|than|does|do|has|have|what|which"
     r"|how|who|why|when|where)\b)[^\s,]+ ){0,5}?)"
 )
@@ -107,9 +107,9 @@ def _forms(table: Mapping[str, Any], kinds: Iterable[Noun], fields: Terms) -> It
     )
     field = "|".join(["[\u4e00-\u9fff]{2,8}", *(each.pattern for each, _ in fields)])
     macros = table["macros"] | {
-        "np": rf"{_BEFORE}(?P<k>{noun})(?:(?=,)|\b)(?:,? ?(?P<np>.+))?",
-        "pre": _BEFORE,
-        "few": _BEFORE.replace("{0,5}", "{0,2}"),
+        "np": rf"{BEFORE}(?P<k>{noun})(?:(?=,)|\b)(?:,? ?(?P<np>.+))?",
+        "pre": BEFORE,
+        "few": BEFORE.replace("{0,5}", "{0,2}"),
         "k": f"(?P<k>{noun})",
         "j": rf"(?P<j>{noun})\b",
         "field": f"(?P<field>{field})",
