@@ -35,7 +35,7 @@ from search.question.regional import as_printed
 from search.question.satisfied import read_by_indicator
 from search.question.stated import read_stated
 from search.question.text import Text
-from search.question.topic import PARTICLES, trimmed
+from search.question.topic import PARTICLES, trimmed, without_remarks
 from search.question.units import read_runners, read_units
 from search.question.vocabulary import Concept
 from search.question.wording import canonical
@@ -258,7 +258,7 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in sorted(signs.items(), key=lambda pair: -pair[1].start):
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
-    topic = trimmed(left, fillers=fillers)
+    topic = trimmed(without_remarks(left) if fillers else left, fillers=fillers)
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic
