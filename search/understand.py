@@ -15,14 +15,10 @@ from kg.errors import QueryError
 from search.known import Known, Thing
 from search.passages import Kind
 from search.question.asker import asked_of
-from search.question.besides import read_bought, read_except, read_than, unbound
+from search.question.besides import read_bought, read_except, unbound
+from search.question.claims import Claims, read_claims
 from search.question.codes import read_codes, related
-from search.question.conditions import (
-    Condition,
-    PlanCondition,
-    TargetCondition,
-    TextCondition,
-)
+from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
 from search.question.fields import CODE, PLAN, Field, read_field, read_fields
@@ -37,14 +33,13 @@ from search.question.owners import owners_of, read_organizations
 from search.question.quoted import quoted_in
 from search.question.regional import as_printed
 from search.question.satisfied import read_by_indicator
-from search.question.stated import read_conflict, read_stated
+from search.question.stated import read_stated
 from search.question.text import Text
-from search.question.texts import read_texts
-from search.question.topic import PARTICLES, trimmed
+from search.question.topic import PARTICLES, trimmed, without_remarks
 from search.question.units import read_runners, read_units
 from search.question.vocabulary import Concept
 from search.question.wording import canonical
-from search.question.years import read_years, relative_year
+from search.question.years import relative_year
 
 MAX_LENGTH = 1000
 
@@ -61,6 +56,7 @@ _BOND = (
 _RELATED = re.compile(
     f"^(?:请)?(?:列出|列举|给出)|^(?:凡是?|只要|所有)?[跟和与同](?=.*{_BOND}$)|{_BOND}$"
 )
+_PAYING = frozenset("发买修付交办缴订购租聘请雇")
 _WITH = re.compile("^(?:凡是?)?[跟和与同](?!一)")
 _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 # Kinds of which one can ask which has most of another.
@@ -132,46 +128,34 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
-    conflict = read_conflict(text, known.vocabulary)
-    rows = known.conditions.rows(text)
-    said, told = read_texts(text, known.vocabulary, quoted_in(question))
-    years = read_years(text, known.labels)
-    than = [*conflict, *read_than(text, known)]
-    conditions, vague = known.conditions.read(text)
-    conditions = [*rows, *conditions]
+    claims = read_claims(text, known, quoted_in(question))
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else figures_in(text, known, names)
-    planned = any(isinstance(each, PlanCondition) for each in conditions)
-    month = read_month(text)
-    month = None if planned else month
+    month = None if claims.planned else read_month(text)
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
     asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
     concepts, spending = without_spending(text, concepts, organizations, asked, known)
-    if asked is Kind.PROJECT and operation is None and field is None:
-        more += read_by_indicator(text, names)
-    asked = asked or told or (Kind.PROJECT if stated or spending else None)
-    counted = read_counted(text) if asked is not None or operation is not None else None
+    asked = asked or claims.kind or (Kind.PROJECT if stated or spending else None)
+    counted = read_counted(text) if asked or operation else None
     relative = relative_year(text)
-    field = fields[0] if fields else field or (PLAN if month is not None else None)
-    if planned and field is not None and set(PLAN.properties) == set(field.properties):
-        field = None  # the plan was compared, and is not asked for
-    specific = operation or field or conditions or said or more or month or vague or than
+    field = fields[0] if fields else _left(field, claims) or (PLAN if month else None)
+    conditions = (*claims.conditions, *more)
+    specific = operation or field or conditions or month or claims.vague
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
-    names = unbound(names, text, (*than, *said, *more))
+    names = unbound(names, text, conditions)
     about = specific or concepts or owned or (asked and LISTING.search(written))
     topic = _topic(text, [*names, *concepts], fillers=bool(about))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
-    if asked is None and (operation or conditions) and _BUYING.fullmatch(topic):
-        asked = Kind.PROCUREMENT
+    asked = asked or _bought(topic, sure=bool(operation or conditions))
     return Understanding(
-        topic=_about(topic, asked),
+        topic=_about(_object(topic, known) if asked is Kind.PROJECT else topic, asked),
         kind=kind or asked,
         of=of or (Kind.PROJECT if spending else None),
-        years=years,
+        years=claims.years,
         organization=owned[0] if owned else None,
         organizations=known.with_units(owned),
         compared=tuple(dict.fromkeys(owned)),
@@ -183,15 +167,15 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         fields=fields if len(fields) > 1 else (),
         counted=counted,
         month=month,
-        conditions=(*than, *conditions, *said, *more),
+        conditions=conditions,
         by_year=_BY_YEAR.search(written) is not None,
         money=_MONEY.search(written) is not None,
         listing=LISTING.search(written) is not None,
-        vague=tuple(vague),
+        vague=claims.vague,
         wording=written.strip(PARTICLES),
         relative=relative,
         collective=any(each.name in OWN for each in organizations),
-        missing=unknown or missing_from(written, years, kind or asked, known),
+        missing=unknown or missing_from(written, claims.years, kind or asked, known),
     )
 
 
@@ -226,12 +210,14 @@ def _asked(
         asked = Kind.INDICATOR
     if asked is None and field is not None and not names:
         asked = field.kind
-    of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
+    if asked is Kind.PROJECT:
+        conditions += [*read_runners(text, known.vocabulary), *read_bought(text)]
+        if operation is None and field is None:
+            conditions += read_by_indicator(text, names)
+    of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     if asked is Kind.UNIT:
         conditions += read_units(text, known.vocabulary)
-    elif asked is Kind.PROJECT:
-        conditions += [*read_runners(text, known.vocabulary), *read_bought(text)]
     if asked is not None:
         conditions += read_except(text, asked, known)
     for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():
@@ -272,10 +258,27 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in sorted(signs.items(), key=lambda pair: -pair[1].start):
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
-    topic = trimmed(left, fillers=fillers)
+    topic = trimmed(without_remarks(left) if fillers else left, fillers=fillers)
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic
+
+
+def _bought(topic: str, *, sure: bool) -> Kind | None:
+    """Return procurement where *topic* is just that; *sure* tells that something is asked."""
+    return Kind.PROCUREMENT if sure and _BUYING.fullmatch(topic) else None
+
+
+def _left(field: Field | None, claims: Claims) -> Field | None:
+    """Return *field*, unless it is the spending plan and *claims* sets that against a number."""
+    planned = field is not None and set(PLAN.properties) == set(field.properties)
+    return None if planned and claims.planned else field
+
+
+def _object(topic: str, known: Known) -> str:
+    """Return *topic* without the verb before what is paid, a word the graph has: 发工资."""
+    paid = topic[:1] in _PAYING and topic[:2] not in known.terms and topic[1:3] in known.terms
+    return topic[1:] if paid and len(topic) > 2 else topic
 
 
 def _about(topic: str, kind: Kind | None) -> str:

@@ -113,6 +113,18 @@ class ExceptCondition:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class RepeatCondition:
+    """A project's *property* (``goalText``, ``purposeText`` or ``indicatorName``) is repeated.
+
+    *within* asks for one text twice in one project, otherwise for that of another project.
+    """
+
+    property: str
+    within: bool
+    said: str
+
+
 Condition = (
     AmountCondition
     | TargetCondition
@@ -121,4 +133,5 @@ Condition = (
     | CodeCondition
     | TextCondition
     | ExceptCondition
+    | RepeatCondition
 )

@@ -61,7 +61,7 @@ _FORMS = (
 # A noun that ends a clause, in a question that wants things listed: 由本级负责的项目,给我列全.
 _WANTED = re.compile(
     "哪|有谁|是谁|谁|列|找|挑|筛|拉|报|数一?[数下]|看看|说说|告诉|给我|帮我|名单|单子|清单|全部|所有"
-    "|一个个|逐[个一项条]|有没有|有么|有吗"
+    "|一个个|逐[个一项条]|漏|有没有|有么|有吗"
 )
 _BEFORE = f"(?:(?<=[\u4e00-\u9fff\\s{BLANK}])|^)"
 _AFTER = (

@@ -73,6 +73,8 @@ def number(text: str) -> Decimal | None:
             return None
     import cn2an
 
+    if compact[0] in "百千":
+        compact = "一" + compact  # 过百万
     try:
         return Decimal(str(cn2an.cn2an(compact, "smart")))
     except ValueError:

@@ -80,8 +80,8 @@ def read_texts(
     """
     quoted, whose = read_quoted(text, vocabulary, quotes)
     said, kind = _said(text, vocabulary) if not quoted else ([], whose)
-    affixes, named = read_affixes(text, words=not said and not quoted)
     catalogue = read_catalogue(text)
+    affixes, named = read_affixes(text, words=not said and not quoted)
     if not said and not quoted:
         said = _unrelated(text)
     if not said and not affixes and not quoted:

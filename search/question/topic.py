@@ -12,7 +12,30 @@ from search.question.wording import fillers, fillers_alone
 PARTICLES = " 　,，.。?？!！;；:：()吗呢吧啊的、"
 # What makes no difference: 不管写在名称还是描述里.
 _ANYWAY = re.compile("不管|不论|无论|甭管|别管")
+_CLAUSES = re.compile("[,，。;；!！?？()]")
+_REMARK = re.compile("[我你您咱他她们别漏看想给请算谢急]|来着|不能|一个不|两头")
+_THING = re.compile(
+    "(?:的|类|方面|领域|项目|指标|单位|科目|职责|目标|资产|采购)$|^.{0,3}$|.{14,}|[\ue100-\uf8ff]"
+)
 _PIECES = re.compile(f"[{BLANK}\\s,，.。?？!！;；:：]+")
+
+
+def without_remarks(left: str) -> str:
+    """Return what is *left* of a question without clauses that only speak to whoever is asked.
+
+    Such a clause has nothing that was read, says who wants what how, and names no thing.
+
+    >>> without_remarks(BLANK * 4 + "的项目,一个都别给我漏")[-3:]
+    '的项目'
+    """
+    clauses = _CLAUSES.split(left)
+    if not any(BLANK in clause for clause in clauses):
+        return left
+    return ",".join(
+        clause
+        for clause in clauses
+        if BLANK in clause or _THING.search(clause) or not _REMARK.search(clause)
+    )
 
 
 def trimmed(text: str, *, fillers: bool) -> str:

@@ -61,9 +61,10 @@ def read_runners(text: Text, vocabulary: Vocabulary) -> list[CodeCondition]:
         run = _RUN.match(text.open, at + len(label)) if at >= 0 else None
         if run is None or not (label.endswith(_BODIES) or run.group().startswith(_BODIES)):
             continue
-        before = _RUN_BY.search(text.open[:at])
+        unlike = _UNLIKE.search(text.open[:at])
+        before = unlike or _RUN_BY.search(text.open[:at])
         text.blank(before.start() if before else at, run.end())
-        return [_condition(label, coded, vocabulary)]
+        return [replace(_condition(label, coded, vocabulary), absent=unlike is not None)]
     return []
 
 

@@ -134,6 +134,7 @@ def changes(
     changed = _CHANGED.search(asked.wording)
     if (
         changed is None
+        or asked.kind not in (None, Kind.FIGURE)
         or asked.names
         or asked.concepts
         or not _SINCE.search(asked.wording)

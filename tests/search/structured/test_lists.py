@@ -155,6 +155,17 @@ def test_a_count_is_of_all_that_meet_the_condition(
         ("时效指标要求当日办结的是哪个项目", [13]),
         ("以企业满意度作为考核指标的项目", [4, 6, 7, 17, 18]),
         ("职工满不满意算数的项目有哪些", [3, 8, 11, 20]),
+        # goals: lines 525, 611 and 783 are one text, 955 and 1299 another; purposes: 1 is 8, 4 is 6
+        ("绩效目标照抄了别的项目的有哪些", [3, 4, 6, 8, 12]),
+        ("哪些项目的资金用途跟其他项目一样", [1, 4, 6, 8]),
+        ("绩效目标写了好几遍的项目", [21, 22, 23]),
+        ("指标名称重复的项目有谁", [21, 24]),
+        ("发工资的项目有哪些", [3, 23]),
+        # plans: 100 % by October for 3, 4, 10, 14 and 16, blank for 21 to 24
+        ("10月底花不完的项目", [1, 2, 5, 6, 7, 8, 9, 11, 12, 13, 15, 17, 18, 19, 20]),
+        ("满意度不是90%的项目", [2, 12, 13, 14, 15, 19, 20, 21, 22, 23, 24]),
+        ("4万到6万之间的项目，拜托给我们看看，一个都别漏", [1, 5, 15, 19]),
+        ("专项开头的项目里，超过三万的有哪几个", [2, 15]),
         # against another project: 1 for 21, 1.5 for 24, 2 for 8, 3 for 14, 6 for 15
         ("比印刷费预算高、但不超过软件升级费的项目", [3, 8, 16, 18, 24]),
         ("比专项印刷费便宜但比专项差旅费贵的项目", [1, 5, 19]),
@@ -190,6 +201,8 @@ def test_a_list_is_read_in_many_wordings(
             ["2010301", "2010302", "2010305", "2010399", "2210201"],
         ),
         ("20103下边分哪几个项级科目", ["2010301", "2010302", "2010305", "2010399"]),
+        ("不是财政拨款的单位", ["442003", "442004"]),
+        ("哪些职责跟审批没关系", ["5", "7", "8", "11", "12", "13", "15", "16"]),
         ("哪些单位是事业编制", ["442003", "442004"]),
         ("除了审批局本级，剩下的单位有谁", ["442003", "442004"]),
         ("每周都要做的指标有哪些", ["13031121IH9M8N7LMII40/1", "13031121IH9M8N7LMII40/3"]),
@@ -248,3 +261,10 @@ def test_procurement_is_listed_by_code_and_price(searcher: Searcher) -> None:
     for question in ("C开头的采购品目", "单价超过20万的采购有哪些"):
         labels = sorted(result.label for result in searcher.search(question).results)
         assert labels == ["其他服务", "气象服务"]
+
+
+def test_what_is_denied_of_units_limits_a_sum(searcher: Searcher) -> None:
+    # the projects 1 to 19 of the office itself, an administrative unit
+    found = searcher.search("不是事业单位负责的项目一共花多少").as_json()["answer"]
+    assert found is not None
+    assert (found["value"], len(found["members"])) == ("1851500.00", 19)
