@@ -105,6 +105,10 @@ class Ranking:
         hits = self._searched(wanted, self._allowed(wanted)) if wanted.topic else []
         return hits[0].kind if hits else None
 
+    def is_about(self, topic: str) -> bool:
+        """Return whether the graph is about *topic*."""
+        return self.signs(topic).near(self._cutoffs)
+
     def signs(self, topic: str) -> Signs:
         """Return what tells whether the graph is about *topic*."""
         vector = self._encoder.encode_query([topic])[0]
