@@ -7,6 +7,7 @@ being copied from another project says little. :mod:`search.rollup` leads from p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -48,6 +49,8 @@ STATEMENT_WEIGHT = {"dct:description": 0.6, "skos:definition": 0.6}
 # Nor are totals and rows of the department where the question names no kind.
 KIND_WEIGHT = {Kind.FIGURE: 0.8, Kind.PROCUREMENT: 0.8, Kind.ASSET: 0.8, Kind.GOAL: 0.8}
 
+# What joins topics of which each is asked for.
+_JOINT = re.compile("以及|或者|和|与|跟|及|或|、")
 _KINDS = list(Kind)
 DEFAULT = 10
 _CANDIDATES = 1000
@@ -99,11 +102,15 @@ class Ranking:
         meant = [hit.iri for hit in hits if not self._copied(hit)]
         return Theme(tuple(meant), tuple(doubtful) if meant else (), sure)
 
-    def best_kind(self, asked: Understanding) -> Kind | None:
-        """Return the kind of what answers *asked* best, None if nothing does."""
+    def best_kind(self, asked: Understanding, ahead: float = 1.0) -> Kind | None:
+        """Return the kind of what answers *asked* best, None if nothing does.
+
+        Nor if its score is not *ahead* times that of the best of another kind.
+        """
         wanted = replace(asked, kind=None)
         hits = self._searched(wanted, self._allowed(wanted)) if wanted.topic else []
-        return hits[0].kind if hits else None
+        next_best = next((hit.score for hit in hits if hit.kind != hits[0].kind), 0.0)
+        return hits[0].kind if hits and hits[0].score >= ahead * next_best else None
 
     def is_about(self, topic: str) -> bool:
         """Return whether the graph is about *topic*."""
@@ -147,7 +154,7 @@ class Ranking:
         """
         sure = True
         hits = self._searched(asked, allowed)
-        said = self._saying(hits, asked.topic)
+        said = self._saying(hits, asked.topic) or self._saying_any(asked, allowed)
         if not any(not self._copied(hit) for hit in said):
             near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
             like = self._saying(hits, self._name(hits[0])) if hits else []
@@ -157,6 +164,20 @@ class Ranking:
             hit for hit in said if not self._copied(hit) or self._field(hit) == "bp:purposeText"
         ]
         return sorted(kept, key=self._copied), sure
+
+    def _saying_any(self, asked: Understanding, allowed: Mask) -> list[Hit]:
+        """Return what says any of the topics joined in one (监督、监管), if each is said."""
+        parts = [part for part in _JOINT.split(asked.topic) if len(part) > 1]
+        if len(parts) < 2:
+            return []
+        found = []
+        for part in parts:
+            hits = self._searched(replace(asked, topic=part), allowed)
+            found.append(self._saying(hits, part))
+        if not all(found):
+            return []
+        best = {hit.entity: hit for hits in reversed(found) for hit in reversed(hits)}
+        return sorted(best.values(), key=lambda hit: -hit.score)
 
     def _copied(self, hit: Hit) -> bool:
         """Return whether the best match of *hit* is suspected of being copied."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Sign = Literal["!=", ">", "<"]
+Sign = Literal["!=", ">", "<", ">=", "<="]
 Tests = tuple[tuple[str, Decimal], ...]
 
 
@@ -15,7 +15,8 @@ class AmountCondition:
     """A measure must pass *tests*; *measure* None is the amount of the kind asked for.
 
     *entire* asks instead that the measure be the whole of that amount (全部由财政资金), *against*
-    that it differ from another measure (跟预算数对不上) as *sign* says.
+    that it differ from another measure (跟预算数对不上) as *sign* says, *than* that it differ so
+    from that of the thing of this IRI, *times* over.
     """
 
     tests: Tests
@@ -24,6 +25,25 @@ class AmountCondition:
     entire: bool = False
     against: str | None = None
     sign: Sign = "!="
+    than: str | None = None
+    times: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class TextCondition:
+    """A *property*, by local name, must be the word *value*, such as the level 项 of a code.
+
+    *match* tells how: the whole text (``is``), its beginning (``starts``) or end (``ends``) or any
+    part of it (``contains``). *others* are words of which any will do as well. *absent* asks for
+    things whose text does not.
+    """
+
+    property: str
+    value: str
+    said: str
+    match: Literal["is", "starts", "ends", "contains"] = "is"
+    absent: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +52,9 @@ class TargetCondition:
 
     *absent* asks for things without such an indicator. *unit* is that of the tests. *stated* tells
     that the number itself is compared (目标值低于95%), not whether the target allows it.
+    *texts* are said of the row's target or basis, *periods* are the durations (``P1D``) of which
+    its target is set for one, *numberless* asks for a target without a number, *exactly* for the
+    unit as it is printed, so that 次 is not 人次.
     """
 
     types: tuple[str, ...]
@@ -41,6 +64,10 @@ class TargetCondition:
     absent: bool
     said: str
     stated: bool = False
+    texts: tuple[TextCondition, ...] = ()
+    periods: tuple[str, ...] = ()
+    numberless: bool = False
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +94,23 @@ class BlankCondition:
 
 @dataclass(frozen=True, slots=True)
 class CodeCondition:
-    """A property must have one of *values*; *property* is a local name of a unit's property."""
+    """A property must have one of *values*; *property* is a local name of a unit's property.
+
+    *absent* asks for those that have none of them.
+    """
 
     property: str
     values: tuple[str, ...]
     said: str
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class TextCondition:
-    """A *property*, by local name, must be the word *value*, such as the level 项 of a code.
+class ExceptCondition:
+    """Things must be none of *results*, IRIs of what an answer lists."""
 
-    *match* tells how: the whole text (``is``), its beginning (``starts``) or any part of it
-    (``contains``). *absent* asks for things whose text does not.
-    """
-
-    property: str
-    value: str
+    results: tuple[str, ...]
     said: str
-    match: Literal["is", "starts", "contains"] = "is"
-    absent: bool = False
 
 
 Condition = (
@@ -96,4 +120,5 @@ Condition = (
     | BlankCondition
     | CodeCondition
     | TextCondition
+    | ExceptCondition
 )

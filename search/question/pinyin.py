@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from search.question.wording import asking_words
 
+Pieces = Callable[[str], list[tuple[int, int]]]
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
 _BETWEEN = frozenset(
-    "属于用含包最按向是的有和与跟同比占但且不没之哪几多少个一共什么吗呢了在为被由从到里"
+    "属于用含包最按向以是的有和与跟同比占但且不没之哪几多少个一共什么吗呢了在为被由从到里"
 )
 _MOST = 80
 _LONGEST_TERM = 6
@@ -27,9 +28,10 @@ _ASKING = (
     "多少", "多少钱", "哪些", "有哪些", "什么", "是什么", "一共", "总共", "有多少", "有几个",
     "几个", "是", "有", "的", "和", "最高的", "最低的", "最多的", "最少的", "用于", "有关", "相关",
     "花了", "全部", "所有", "列出", "哪个", "平均", "占", "年", "是多少", "项目", "单位", "指标",
-    *asking_words(),
+    "写成", "填成", *asking_words(),
 )  # fmt: skip
 _LENGTHS = (4, 3)
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
 
 
 def toneless(text: str) -> str:
@@ -57,15 +59,16 @@ def syllables(text: str) -> tuple[str, ...]:
 class Readings:
     """The texts of a graph by how they are read; the index is made when it is first needed."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        """Know the terms of *texts*, which are normalised."""
+    def __init__(self, texts: Iterable[str] = (), pieces: Pieces | None = None) -> None:
+        """Know the terms of *texts*, which are normalised; *pieces* tells words of the language."""
         self._texts = tuple(texts)
+        self._pieces = pieces
         self._lines = "\n".join(self._texts + _ASKING)
 
     def chinese(self, question: str) -> str | None:
         """Return the Chinese that *question* spells; None where it is not pinyin as a whole.
 
-        Of several ways, the one of fewest terms.
+        Of several ways, the one of fewest terms, those of one character counting twice.
 
         >>> Readings(["专家评审费"]).chinese("pingshen fei duoshao qian")
         '评审费多少钱'
@@ -81,8 +84,9 @@ class Readings:
                 part = letters[start:end]
                 word = part if part.isdigit() else self._terms.get(part)
                 there = best[end]
-                if here and word and (there is None or here[0] + 1 < there[0]):
-                    best[end] = here[0] + 1, here[1] + word
+                cost = 2 if word is not None and len(word) == 1 else 1
+                if here and word and (there is None or here[0] + cost < there[0]):
+                    best[end] = here[0] + cost, here[1] + word
         return None if best[-1] is None else best[-1][1]
 
     def corrected(self, question: str) -> str:
@@ -104,8 +108,22 @@ class Readings:
                 meant = self._terms.get("".join(syllables(said)))
                 around = question[max(0, start - 1) : start], question[start + size :][:1]
                 if meant and len(meant) == size and self._is_slip(said, meant, around):
-                    question = question[:start] + meant + question[start + size :]
+                    better = question[:start] + meant + question[start + size :]
+                    if self._mends(question, better, (start, start + size)):
+                        question = better
         return question
+
+    def _mends(self, question: str, better: str, span: tuple[int, int]) -> bool:
+        """Return whether *better* has fewer words than *question*, or *span* has no word of it.
+
+        A slip breaks a word to pieces (区域气侯); characters between whole words (累计应支出) are
+        no slip, whatever they sound like.
+        """
+        if self._pieces is None:
+            return True
+        pieces = self._pieces(question)
+        whole = any(end - start > 1 and start < span[1] and span[0] < end for start, end in pieces)
+        return not whole or len(self._pieces(better)) < len(pieces)
 
     def _is_slip(self, said: str, meant: str, around: tuple[str, str]) -> bool:
         """Return whether one character differs, which makes no word with those beside it.
@@ -116,6 +134,8 @@ class Readings:
         whole = around[0] + said + around[1]
         at = wrong[0] + len(around[0])
         pairs = (whole[start : start + 2] for start in (at - 1, at) if start >= 0)
+        if len(wrong) == 1 and said[wrong[0]] in _NUMERALS:
+            return False  # 单位十万元以上: a number is what it says
         return len(wrong) == 1 and not any(len(pair) == 2 and pair in self._lines for pair in pairs)
 
     @cached_property

@@ -11,6 +11,7 @@ from search.question.conditions import (
     BlankCondition,
     CodeCondition,
     Condition,
+    ExceptCondition,
     PlanCondition,
     TargetCondition,
     Tests,
@@ -132,6 +133,8 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         )
         both = f"?record {one} ?{name} . ?record {two} ?{name}Other"
         return f"FILTER EXISTS {{ {both} FILTER(?{name} {condition.sign} ?{name}Other) }}"
+    if isinstance(condition, AmountCondition) and condition.than is not None:
+        return _than(condition, of, name)
     if isinstance(condition, AmountCondition):
         path = of.shape.fields.get(condition.measure, "") if condition.measure else of.path
         # What has no such amount does not meet the condition.
@@ -154,14 +157,31 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         path = of.shape.fields.get(condition.property, f"bp:{condition.property}")
         said = f"?record {path} ?{name} FILTER({_matches(condition, name)})"
         return f"FILTER {'NOT ' if condition.absent else ''}EXISTS {{ {said} }}"
+    if isinstance(condition, ExceptCondition):
+        return f"FILTER(?result NOT IN ({', '.join(map(iri, condition.results))}))"
     return _code(condition, of.kind)
 
 
+def _than(condition: AmountCondition, of: Selection, name: str) -> str:
+    """Return the pattern that the amount be as *condition* says against that of a thing."""
+    if of.kind is not Kind.PROJECT or condition.than is None:
+        return "FILTER(false)"
+    other = f"?{name}Other bp:project {iri(condition.than)} ; {of.shape.amount} ?{name}Theirs"
+    if of.years:
+        other += f" ; bp:fiscalYear/bp:year ?{name}Year . ?record bp:fiscalYear/bp:year ?{name}Year"
+    test = f"?{name} {condition.sign} ?{name}Theirs * {decimal(condition.times)}"
+    return f"?record {of.shape.amount} ?{name} . FILTER EXISTS {{ {other} FILTER({test}) }}"
+
+
+_TESTS = {"starts": "STRSTARTS", "ends": "STRENDS", "contains": "CONTAINS"}
+
+
 def _matches(condition: TextCondition, name: str) -> str:
-    said, value = f"LCASE(STR(?{name}))", text(condition.value.casefold())
+    said = f"LCASE(STR(?{name}))"
+    wanted = [text(each.casefold()) for each in (condition.value, *condition.others)]
     if condition.match == "is":
-        return f"{said} = {value}"
-    return f"{'STRSTARTS' if condition.match == 'starts' else 'CONTAINS'}({said}, {value})"
+        return f"{said} IN ({', '.join(wanted)})"
+    return " || ".join(f"{_TESTS[condition.match]}({said}, {each})" for each in wanted)
 
 
 def _filter(tests: Tests, name: str) -> str:
@@ -181,8 +201,25 @@ def _target(condition: TargetCondition, kind: Kind, name: str) -> str:
     if condition.name is not None:
         said = f"CONTAINS(STR(?{name}Name), {text(condition.name)})"
         parts.append(f"{indicator} skos:prefLabel ?{name}Name FILTER({said})")
-    if condition.tests:
+    if condition.tests or condition.exactly:
         parts.append(_target_value(condition, indicator, name))
+    if condition.periods:
+        listed = ", ".join(f'"{each}"' for each in condition.periods)
+        every = f"{indicator} bp:targetValue/bp:perPeriod ?{name}Every"
+        parts.append(f"FILTER EXISTS {{ {every} FILTER(STR(?{name}Every) IN ({listed})) }}")
+    if condition.numberless:
+        row = f"{indicator} bp:targetValue ?{name}Words"
+        parts.append(f"{row} . FILTER NOT EXISTS {{ ?{name}Words bp:number ?{name}Number }}")
+    for at, told in enumerate(condition.texts):
+        path = SHAPES[Kind.INDICATOR].fields[told.property]
+        row = f"{indicator} {path} ?{name}Text{at} FILTER({_matches(told, f'{name}Text{at}')})"
+        # A row that is blank does not say what it should not: it says nothing.
+        stated = f"FILTER EXISTS {{ {indicator} {path} ?{name}Stated{at} }} "
+        parts.append(
+            f"{stated}FILTER NOT EXISTS {{ {row} }}"
+            if told.absent
+            else f"FILTER EXISTS {{ {row} }}"
+        )
     return " ".join(parts)
 
 
@@ -192,6 +229,8 @@ def _target_value(condition: TargetCondition, indicator: str, name: str) -> str:
     if condition.unit == MONEY:
         return f"{target} ?{name}Target bp:amountCNY ?{name} . {tests}"
     unit = next((each for each in _SAME if condition.unit in each), (str(condition.unit),))
+    if condition.exactly:
+        unit = (str(condition.unit),)
     listed = ", ".join(text(each) for each in unit)
     return (
         f"{target} ?{name}Target bp:number ?{name} ; bp:unitText ?{name}Unit . "
@@ -247,7 +286,11 @@ def _code(condition: CodeCondition, kind: Kind) -> str:
         else "?record bp:responsibleUnit ?codedUnit . ?codedUnit"
     )
     listed = ", ".join(iri(each) for each in condition.values)
-    return f"FILTER EXISTS {{ {unit} bp:{condition.property} ?coded FILTER(?coded IN ({listed})) }}"
+    said = f"{unit} bp:{condition.property} ?coded"
+    if condition.absent:
+        met = f"{said} FILTER(?coded IN ({listed}))"
+        return f"FILTER EXISTS {{ {said} }} FILTER NOT EXISTS {{ {met} }}"
+    return f"FILTER EXISTS {{ {said} FILTER(?coded IN ({listed})) }}"
 
 
 def condition_pattern(condition: TargetCondition | PlanCondition) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -37,8 +38,11 @@ class Themes(Protocol):
     def theme(self, asked: Understanding, kind: Kind) -> Theme:
         """Return the things of *kind* that the topic of *asked* means."""
 
-    def best_kind(self, asked: Understanding) -> Kind | None:
-        """Return the kind of what answers *asked* best, None if nothing does."""
+    def best_kind(self, asked: Understanding, ahead: float = 1.0) -> Kind | None:
+        """Return the kind of what answers *asked* best, None if nothing does.
+
+        Nor if its score is not *ahead* times that of the best of another kind.
+        """
 
     def signs(self, topic: str) -> Signs:
         """Return what tells whether the graph is about *topic*."""
@@ -111,10 +115,14 @@ class Subjects:
     def _joined(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
         """Return the things of each of the topics that *topic* joins, where each has some."""
         parts = [part.strip() for part in _JOINT.split(topic) if part.strip()]
-        if len(parts) == 1 or self._known.saying(topic, selection.kind):
-            return None
+        saying = [set(self._known.saying(part, selection.kind)) for part in parts]
+        if len(parts) == 1 or set.intersection(*saying):
+            return None  # one topic, or one name that joins them
         found = [self._themed(selection, asked, part) for part in parts]
-        if not all(each is not None and each.sure for each in found):
+        sure = [each is not None and each.sure for each in found]
+        if any(sure) and not all(sure) and any(saying):
+            return self._partly(found)
+        if not all(sure):
             return None
         subjects = [each for each in found if each is not None]
         said, doubtful = (
@@ -129,6 +137,11 @@ class Subjects:
         doubtful = tuple(iri for iri in doubtful if iri not in said)
         readings = (said, titled) if all(named) else (said,)
         return Subject(selection.with_members(said), doubtful, exact=False, readings=readings)
+
+    def _partly(self, found: Sequence[Subject | None]) -> Subject:
+        """Return the first of *found* that is sure, unsure: what is joined to it is not found."""
+        known = next(each for each in found if each is not None and each.sure)
+        return replace(known, sure=False)
 
     def _says(self, iri: str, topic: str) -> bool:
         texts = (each.text for each in self._themes.passages_of(iri) if not each.copied)
