@@ -134,10 +134,11 @@ def compose(
     narrowed: Narrowed[Hit],
     engine: Engine,
     holdings: str,
+    unread: str | None = None,
 ) -> Answer:
     """Return the answer that *hits* make, the first of *narrowed*.
 
-    *holdings* says in Chinese what the graph has.
+    *holdings* says in Chinese what the graph has, *unread* why nothing was computed.
     """
     sparql = sparql_for((hit.iri, hit.kind, hit.record) for hit in hits)
     rows = {row["result"].value: row for row in engine.select(sparql)} if hits else {}
@@ -152,7 +153,7 @@ def compose(
         if hit.iri in rows
     )
     reason = _left_nothing(len(narrowed.things), narrowed.whole) or _reason(
-        asked, results, holdings
+        asked, results, holdings, unread
     )
     total, facets = len(narrowed.things), narrowed.facets
     return Answer(query, asked, results, sparql, reason, total=total, facets=facets)
@@ -212,9 +213,13 @@ def _listed(outcome: Outcome, narrowed: Narrowed[Row], limit: int) -> str | None
     return left or outcome.reason
 
 
-def _reason(asked: Understanding, results: Sequence[Result], holdings: str) -> str | None:
+def _reason(
+    asked: Understanding, results: Sequence[Result], holdings: str, unread: str | None
+) -> str | None:
     if not results:
-        return asked.missing or f"没有找到与问题相符的内容；{holdings}"
+        return asked.missing or unread or f"没有找到与问题相符的内容；{holdings}"
+    if unread is not None:
+        return f"{unread}；以下按文字相近列出，没有计算"
     if asked.computed is not None:
         return f"以下按文字相近列出，没有计算“{asked.computed}”；要计算请用 SPARQL 查询"
     return None

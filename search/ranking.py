@@ -112,6 +112,10 @@ class Ranking:
         next_best = next((hit.score for hit in hits if hit.kind != hits[0].kind), 0.0)
         return hits[0].kind if hits and hits[0].score >= ahead * next_best else None
 
+    def is_about(self, topic: str) -> bool:
+        """Return whether the graph is about *topic*."""
+        return self.signs(topic).near(self._cutoffs)
+
     def signs(self, topic: str) -> Signs:
         """Return what tells whether the graph is about *topic*."""
         vector = self._encoder.encode_query([topic])[0]

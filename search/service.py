@@ -17,9 +17,10 @@ from search.question.operations import Op
 from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking
 from search.reconcile.reconciler import Reconciler
+from search.structured.outcome import Outcome
 from search.structured.plan import Planner
 from search.suggest import Suggestion, Suggestions
-from search.understand import understand
+from search.understand import Understanding, understand
 
 if TYPE_CHECKING:
     from kg.engine import Engine
@@ -104,7 +105,11 @@ class Searcher:
         # A lone surrogate cannot be written as UTF-8.
         shown = text.encode("utf-8", "replace").decode("utf-8")
         outcome = self._planner.outcome(asked)
-        if outcome is not None:
+        unread = None
+        if outcome is not None and _is_left(asked, outcome) and self._ranking.is_about(asked.topic):
+            unread = outcome.reason
+            asked = replace(asked, topic=asked.wording, kind=_kind(kind), operation=None)
+        elif outcome is not None:
             rows = narrow(self._engine, outcome.rows, choice, titles)
             most = limit or MOST_LISTED
             return compose_outcome(shown, asked, outcome, rows, self._engine, self._ranking, most)
@@ -113,7 +118,21 @@ class Searcher:
             asked = replace(asked, topic=asked.wording)
         found = narrow(self._engine, self._ranking.hits(asked), choice, titles)
         hits = self._ranking.shown(asked, found.things, limit)
-        return compose(shown, asked, hits, found, self._engine, self._holdings)
+        return compose(shown, asked, hits, found, self._engine, self._holdings, unread)
+
+
+def _is_left(asked: Understanding, outcome: Outcome) -> bool:
+    """Return whether *asked* is left to retrieval, since *outcome* says that nothing was understood
+    of what it asks to be computed: 公家买东西统共打算掏多少 is only asked in other words.
+
+    Not where it names anything of the graph, asks for a list, counts, or says which things it
+    means: what nothing holds is then an answer.
+    """
+    named = asked.names or asked.concepts or asked.organizations or asked.matched
+    bounded = asked.conditions or asked.listing or asked.years
+    op = None if asked.operation is None else asked.operation.op
+    of_a_kind = asked.kind is not None and op is not Op.VALUE
+    return outcome.unread and not (named or bounded or of_a_kind or op is Op.COUNT)
 
 
 def _kind(name: str | None) -> Kind | None:

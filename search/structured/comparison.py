@@ -61,7 +61,8 @@ class Comparison:
         ):
             return None  # 哪个项目的预算更高 asks for the highest of all
         if len(operands) < 2:
-            return Outcome("", reason="没有看出要比较的是哪两项；请写明两个项目、单位、科目或年度")
+            reason = "没有看出要比较的是哪两项；请写明两个项目、单位、科目或年度"
+            return Outcome("", reason=reason, unread=True)
         if operation.op is Op.DIFFERENCE:
             return self._gap(operands[0], operands[1], asked)
         if operation.op is Op.RATIO:

@@ -56,7 +56,8 @@ class Outcome:
     """What a question comes to: *value* if something was computed, *rows* in order, *sparql*.
 
     *reason* says in Chinese why nothing was computed or listed. *fields* are prefixed properties
-    whose printed text proves the answer, besides what proves an amount.
+    whose printed text proves the answer, besides what proves an amount. *unread* tells that nothing
+    could be computed because it was not understood of what.
     """
 
     sparql: str
@@ -64,3 +65,4 @@ class Outcome:
     rows: tuple[Row, ...] = ()
     reason: str | None = None
     fields: tuple[str, ...] = ()
+    unread: bool = False

@@ -117,6 +117,17 @@ def test_an_operation_is_read(written: str, op: Op, rank: int, many: int) -> Non
         "天气怎么样",
         "书记的工资",
         "明天会下雪吗",
+        "叫号系统是谁中的标",
+        "印刷的供应商叫什么",
+        "跟哪家签的保洁",
+        "which company won the tender",
+        "采购中心有几个事业编制",
+        "退休的同志有多少位",
+        "单位里停着几辆车",
+        "办公用房面积",
+        "开饭店要准备哪些证件",
+        "上个月办结了多少件",
+        "区长现在叫什么",
     ],
 )
 def test_what_no_disclosure_holds_is_known(written: str) -> None:
@@ -124,7 +135,20 @@ def test_what_no_disclosure_holds_is_known(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["打电话的话费", "天气气象条件评估", "下雨积水排涝工程", "政务大厅的水费"]
+    "written",
+    [
+        "打电话的话费",
+        "天气气象条件评估",
+        "下雨积水排涝工程",
+        "政务大厅的水费",
+        "退休费多少钱",
+        "预算编制多少钱",
+        "合同规定时间内完成的指标",
+        "有几个供应商满意度指标",
+        "公车运行维护费多少",
+        "打市长电话反映的事谁来办",
+        "网上办理写在哪里",
+    ],
 )
 def test_words_of_projects_are_not_taken_for_it(written: str) -> None:
     assert outside(written) is None
