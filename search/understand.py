@@ -9,18 +9,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import QueryError
 from search.known import Known, Thing
 from search.normalise import normalise
 from search.passages import Kind
 from search.question.asker import asked_of
+from search.question.beside import read_beside
 from search.question.codes import read_codes, related
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
-from search.question.fields import MEASURES, PLAN, Field, read_field, read_fields
+from search.question.excluded import read_excluded
+from search.question.fields import (
+    MEASURES,
+    PLAN,
+    Field,
+    read_asset_measure,
+    read_field,
+    read_fields,
+)
 from search.question.gate import missing_from
+from search.question.idle import content
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
 from search.question.names import Mention, unquoted
@@ -52,6 +62,7 @@ _BESIDE = len("2021年的")
 _JOINT = re.compile("和|与|跟|及|、|比")
 _MOST_JOINED = 6
 _NAME = 0xE100
+_Means = TypeVar("_Means")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Understanding:
     does not have, *vague* what bounds nothing (12万左右), *relative* a year not named (去年);
     *wording* is the whole question; *collective* tells that a department was asked for as a whole
     (本部门). *fields* are two measures asked for side by side, *counted* is how many things the
-    question says it means (两笔).
+    question says it means (两笔), *excluded* the words for what is left out (除掉人员经费).
     """
 
     topic: str
@@ -84,6 +95,7 @@ class Understanding:
     field: Field | None = None
     fields: tuple[Field, ...] = ()
     counted: int | None = None
+    excluded: str | None = None
     month: int | None = None
     conditions: tuple[Condition, ...] = ()
     money: bool = False
@@ -107,31 +119,42 @@ class Understanding:
         return self.operation.word if asks and self.operation is not None else None
 
 
-def understand(question: str, known: Known, kind: Kind | None = None) -> Understanding:
+def understand(
+    question: str, known: Known, kind: Kind | None = None, *, piece: bool = False
+) -> Understanding:
     """Return *question* as understood; *kind*, where given, is the caller's and settles the kind.
+
+    *piece* tells that it is a part of a question which asks for something definite.
 
     Raises:
         QueryError: the question is empty or longer than :data:`MAX_LENGTH` characters.
     """
     written = _written(question, known)
-    organizations = read_organizations(written, known)
-    owners = [(each.start, each.end) for each in organizations]
-    names = known.names.within(written, owners)
-    text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    text, organizations, names, excluded = _opened(written, known)
+    owners = bool(organizations)
     said, told = read_texts(text, known.vocabulary)
     years = read_years(text, known.labels)
     conditions, vague = known.conditions.read(text)
+    if beside := read_beside(text):
+        conditions, names = [*conditions, *beside], _unclaimed(text, names)
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else _concepts(text, known, names)
     month = read_month(text)
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
-    asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
+    asked, of, operation, field, more = _asked(text, known, names, owners or bool(concepts))
+    if operation is not None and operation.beside is not None:
+        names, organizations = _unclaimed(text, names), _unclaimed(text, organizations)
     concepts, spending = _spending_of_units(text, concepts, organizations, asked, known)
     asked = asked or told or (Kind.PROJECT if stated or spending else None)
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
+    spans = [(each.start, each.end) for each in concepts]
+    if not fields and (asked is Kind.ASSET or _of_assets(concepts)):
+        field = read_asset_measure(text, known.vocabulary, spans) or field
     field = fields[0] if fields else field or (PLAN if month is not None else None)
-    specific = bool(operation or field or conditions or said or more or month or vague)
+    specific = piece or bool(
+        operation or field or conditions or said or more or month or vague or excluded
+    )
     owned = owners_of(text, organizations, known) if asked or specific else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
@@ -142,31 +165,29 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
     if asked is None and operation is not None and _BUYING.fullmatch(topic):
         asked = Kind.PROCUREMENT
     return Understanding(
-        topic=_about(topic, asked),
-        kind=kind or asked,
-        of=of or (Kind.PROJECT if spending else None),
-        years=years,
-        organization=owned[0] if owned else None,
-        organizations=known.with_units(owned),
-        compared=tuple(dict.fromkeys(owned)),
-        matched=matched,
-        names=tuple(names),
-        concepts=tuple(concepts),
-        operation=operation,
-        field=field,
-        fields=fields if len(fields) > 1 else (),
-        counted=counted,
-        month=month,
-        conditions=(*conditions, *said, *more),
-        by_year=_BY_YEAR.search(written) is not None,
-        money=_MONEY.search(written) is not None,
-        listing=LISTING.search(written) is not None,
-        vague=tuple(vague),
-        wording=written.strip(PARTICLES),
-        relative=relative,
-        collective=any(each.name in OWN for each in organizations),
+        topic=_about(topic, asked), kind=kind or asked, years=years,
+        of=of or (Kind.PROJECT if spending else None), organization=owned[0] if owned else None,
+        organizations=known.with_units(owned), compared=tuple(dict.fromkeys(owned)),
+        matched=matched, names=tuple(names), concepts=tuple(concepts), operation=operation,
+        field=field, fields=fields if len(fields) > 1 else (), counted=counted, excluded=excluded,
+        month=month, conditions=(*conditions, *said, *more), vague=tuple(vague),
+        by_year=_BY_YEAR.search(written) is not None, money=_MONEY.search(written) is not None,
+        listing=LISTING.search(written) is not None, wording=written.strip(PARTICLES),
+        relative=relative, collective=any(each.name in OWN for each in organizations),
         missing=unknown or missing_from(written, years, kind or asked, known),
-    )
+    )  # fmt: skip
+
+
+def _opened(
+    written: str, known: Known
+) -> tuple[Text, list[Mention[str]], list[Mention[tuple[Thing, ...]]], str | None]:
+    """Return *written* to be read, its organizations and names, and what it leaves out."""
+    organizations = read_organizations(written, known)
+    owners = [(each.start, each.end) for each in organizations]
+    names = known.names.within(written, owners)
+    text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    excluded = read_excluded(text, organizations)
+    return text, _unclaimed(text, organizations), _unclaimed(text, names), excluded
 
 
 _Asked = tuple[Kind | None, Kind | None, Operation | None, Field | None, list[Condition]]
@@ -206,6 +227,15 @@ def _asked(
         text.blank(*level.span())
         conditions.append(TextCondition("level", level[1] or _LEVELS[level[2]], level.group()))
     return asked, of, operation, field, conditions
+
+
+def _of_assets(concepts: list[Mention[tuple[Concept, ...]]]) -> bool:
+    return any(each.scheme == "asset-kind" for mention in concepts for each in mention.means)
+
+
+def _unclaimed(text: Text, mentions: list[Mention[_Means]]) -> list[Mention[_Means]]:
+    """Return those of *mentions* whose words no reader of *text* has claimed."""
+    return [each for each in mentions if BLANK not in text.left[each.start : each.end]]
 
 
 def _written(question: str, known: Known) -> str:
@@ -298,6 +328,7 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
     topic = trimmed(re.sub(f"(?:{BLANK}|\\s)+", " ", left).strip(), fillers=fillers)
+    topic = trimmed(content(topic, signs), fillers=fillers) if fillers else topic
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic

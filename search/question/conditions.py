@@ -89,8 +89,18 @@ class TextCondition:
     absent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class BesideCondition:
+    """The amount must be more (or less, by *sign*) than that of *thing*, the words for it."""
+
+    sign: Sign
+    thing: str
+    said: str
+
+
 Condition = (
     AmountCondition
+    | BesideCondition
     | TargetCondition
     | PlanCondition
     | BlankCondition

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from search.question.idle import idle_words
+
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
@@ -57,7 +59,7 @@ class Readings:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         """Know the terms of *texts*, which are normalised."""
         self._texts = tuple(texts)
-        self._lines = "\n".join(self._texts + _ASKING)
+        self._lines = "\n".join(self._texts + _ASKING + idle_words())
 
     def chinese(self, question: str) -> str | None:
         """Return the Chinese that *question* spells; None where it is not pinyin as a whole.

@@ -89,6 +89,7 @@ SHAPES: Mapping[Kind, Shape] = {
         fields={
             **_NAME,
             "targetValue": "bp:targetValue/bp:sourceText",
+            "targetNumber": "bp:targetValue/bp:number",
             "determinationBasis": "bp:determinationBasis",
             "description": "bp:description",
             "budgetAmount": "bp:targetValue/bp:amountCNY",
