@@ -9,14 +9,18 @@ nothing answers is silenced.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from search.cutoffs import CHOSEN, Cutoffs
 from search.judgments import read_references
 from search.known import known_from
+from search.nearness import Signs
 from search.passages import Kind
 from search.question.vocabulary import read_vocabulary
 from search.ranking import Ranking
@@ -29,12 +33,12 @@ if TYPE_CHECKING:
     from search.known import Known
 
 OFF_TOPIC = Path("data/off-topic.txt")
-_NEARNESS = [at / 100 for at in range(10, 81)]
-_COVERAGE = [at / 10 for at in range(11)]
+_NEARNESS = [at / 100 for at in range(-100, 201)]
 _LIST = [at / 100 for at in range(50, 100)]
 _FOUND_AMONG = 5
-# Of the questions that retrieval answers right, at most one in a hundred may be silenced.
-_KEPT = 0.99
+# So many of the off-topic questions are to be silenced.
+_SILENCED = 0.88
+_STEPS, _RIDGE = 25, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,14 @@ class Judged:
 class Reach:
     """How near the graph comes to a question; *right* tells that retrieval answers it right."""
 
-    cosine: float
-    coverage: float
+    signs: Signs
     right: bool
 
-    def passes(self, cutoffs: Cutoffs) -> bool:
-        """Return whether *cutoffs* let the question through."""
-        return self.cosine + cutoffs.coverage_share * self.coverage >= cutoffs.nearness
+    @property
+    def values(self) -> list[float]:
+        """The signs as numbers: the cosine, then those that are weighed against it, and 1."""
+        each = self.signs
+        return [each.cosine, -each.foreign, each.covered, math.log(max(each.length, 1)), 1.0]
 
 
 def read_judged(paths: Iterable[Path], references: Mapping[str, Sequence[str]]) -> list[Judged]:
@@ -76,7 +81,7 @@ class Calibration:
 
     def __init__(self, index: SearchIndex, encoder: Encoder, engine: Engine) -> None:
         """Measure against *index*, made with *encoder* from the graph of *engine*."""
-        self._open = Ranking(index, encoder, replace(CHOSEN, nearness=-1.0))
+        self._open = Ranking(index, encoder, replace(CHOSEN, nearness=-math.inf))
         self._index, self._encoder = index, encoder
         vocabulary = read_vocabulary(engine)
         self._known: Known = known_from(index.passages, index.lexical.vocabulary, vocabulary)
@@ -85,12 +90,12 @@ class Calibration:
         """Return how near the graph comes to *judged*; None where it is not left to retrieval."""
         only = judged.relevant and judged.relevant <= self._known.parents.keys()
         asked = understand(judged.query, self._known, Kind.INDICATOR if only else None)
-        if asked.missing is not None or not asked.topic:
+        structured = asked.operation or asked.field or asked.conditions or asked.missing
+        if structured or not asked.topic:
             return None
         found = [hit.iri for hit in self._open.hits(asked)[:_FOUND_AMONG]]
         right = bool(judged.relevant.intersection(found))
-        cosine, coverage = self._open.nearest(asked.topic)
-        return Reach(cosine, coverage, right)
+        return Reach(self._open.signs(asked.topic), right)
 
     def asked(self, judged: Judged) -> Understanding:
         """Return *judged* as a question for the projects of a theme."""
@@ -98,7 +103,7 @@ class Calibration:
 
     def agreement(self, questions: Iterable[Judged], cutoffs: Cutoffs) -> float:
         """Return the mean F1 of the lists that *cutoffs* give for *questions* about projects."""
-        ranking = Ranking(self._index, self._encoder, replace(cutoffs, nearness=-1.0))
+        ranking = Ranking(self._index, self._encoder, replace(cutoffs, nearness=-math.inf))
         scores = []
         for judged in questions:
             theme = ranking.theme(self.asked(judged), Kind.PROJECT)
@@ -107,33 +112,47 @@ class Calibration:
         return sum(scores) / max(len(scores), 1)
 
 
-def choose(on: Sequence[Reach], off: Sequence[Reach]) -> Cutoffs:
-    """Return the cut-offs that silence most of *off* and keep the right answers."""
+def weighed(on: Sequence[Reach], off: Sequence[Reach]) -> Cutoffs:
+    """Return the cut-offs whose weights tell the right answers in *on* from *off* best.
+
+    By logistic regression (Newton's method), the weight of the cosine as the unit.
+    """
     right = [each for each in on if each.right]
-    options = [
-        replace(CHOSEN, nearness=nearness, coverage_share=share)
-        for share in _COVERAGE
-        for nearness in _NEARNESS
-    ]
-    safe = [each for each in options if round(kept(right, each), 2) >= _KEPT]
-    return min(safe, key=lambda each: (kept(off, each), -each.nearness))
+    signs = np.array([each.values for each in (*right, *off)])
+    told = np.array([1.0] * len(right) + [0.0] * len(off))
+    weights = np.zeros(signs.shape[1])
+    for _ in range(_STEPS):
+        likely = 1 / (1 + np.exp(-signs @ weights))
+        slope = signs.T @ (told - likely) - _RIDGE * weights
+        curve = (signs * (likely * (1 - likely))[:, np.newaxis]).T @ signs
+        weights += np.linalg.solve(curve + _RIDGE * np.eye(len(weights)), slope)
+    foreign, coverage, length = (round(float(each / weights[0]), 2) for each in weights[1:4])
+    return replace(CHOSEN, foreign_share=foreign, coverage_share=coverage, length_share=length)
+
+
+def choose(on: Sequence[Reach], off: Sequence[Reach]) -> Cutoffs:
+    """Return the cut-offs that keep most right answers in *on* and silence enough of *off*."""
+    at = weighed(on, off)
+    options = [replace(at, nearness=nearness) for nearness in _NEARNESS]
+    return next(each for each in options if 1 - kept(off, each) >= _SILENCED)
 
 
 def kept(questions: Sequence[Reach], cutoffs: Cutoffs) -> float:
     """Return the share of *questions* that *cutoffs* let through."""
-    return sum(each.passes(cutoffs) for each in questions) / max(len(questions), 1)
+    return sum(each.signs.near(cutoffs) for each in questions) / max(len(questions), 1)
 
 
-def report(on: Sequence[Reach], off: Sequence[Reach], chosen: Cutoffs) -> list[str]:
+def report(
+    on: Sequence[Reach], off: Sequence[Reach], unseen: Sequence[Reach], chosen: Cutoffs
+) -> list[str]:
     """Return the lines that show the trade-off around *chosen*."""
     right = [each for each in on if each.right]
-    lines = ["nearness  right answers kept  off-topic silenced"]
+    lines = ["nearness  right answers kept  off-topic silenced  silenced of those not chosen with"]
     for step in range(-10, 11, 2):
         at = replace(chosen, nearness=round(chosen.nearness + step / 100, 2))
         mark = "  <- chosen" if step == 0 else ""
-        lines.append(
-            f"{at.nearness:8.2f}  {kept(right, at):18.3f}  {1 - kept(off, at):18.3f}{mark}"
-        )
+        shares = (kept(right, at), 1 - kept(off, at), 1 - kept(unseen, at))
+        lines.append(f"{at.nearness:8.2f}  " + "  ".join(f"{each:18.3f}" for each in shares) + mark)
     return lines
 
 
@@ -150,17 +169,20 @@ def calibrate(
     ]
     on = [reach for each in questions if (reach := measure.reach(each)) is not None]
     off = [reach for each in strange if (reach := measure.reach(each)) is not None]
+    # Every other off-topic question is only for checking what the rest has chosen.
+    off, unseen = off[::2], off[1::2]
     chosen = choose(on, off)
     projects = {each.owner for each in index.passages if each.kind is Kind.PROJECT}
     lists = [each for each in questions if each.relevant and each.relevant <= projects]
     scores = {share: measure.agreement(lists, replace(chosen, list_share=share)) for share in _LIST}
     best = max(scores, key=lambda share: (round(scores[share], 4), share))
     return [
-        f"{len(on)} judged questions, {len(off)} off-topic ones",
-        *report(on, off, chosen),
+        f"{len(on)} judged questions, {len(off)} off-topic ones, {len(unseen)} to check",
+        *report(on, off, unseen, chosen),
         f"list_share {best} (mean F1 of {len(lists)} lists: {scores[best]:.3f}; "
         f"{CHOSEN.list_share}: {scores.get(CHOSEN.list_share, 0):.3f})",
-        f"chosen: nearness={chosen.nearness}, coverage_share={chosen.coverage_share}, "
+        f"chosen: nearness={chosen.nearness}, foreign_share={chosen.foreign_share}, "
+        f"coverage_share={chosen.coverage_share}, length_share={chosen.length_share}, "
         f"list_share={best}",
     ]
 

@@ -7,6 +7,7 @@ being copied from another project says little. :mod:`search.rollup` leads from p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -14,12 +15,13 @@ from itertools import islice
 import numpy as np
 
 from search.cutoffs import CHOSEN, Cutoffs
-from search.encoder import Encoder, Vectors
+from search.encoder import Encoder
 from search.facets import MOST
 from search.fusion import Fusion
 from search.index import Mask, SearchIndex
 from search.index.vectors import Rows
-from search.lexical import Scores, coverage, highest
+from search.lexical import coverage, highest
+from search.nearness import Nearness, Signs
 from search.passages import NAME_FIELD, Kind, Passage
 from search.rollup import Hit, named, rolled_up
 from search.rollup import Scores as Fused
@@ -47,6 +49,8 @@ STATEMENT_WEIGHT = {"dct:description": 0.6, "skos:definition": 0.6}
 # Nor are totals and rows of the department where the question names no kind.
 KIND_WEIGHT = {Kind.FIGURE: 0.8, Kind.PROCUREMENT: 0.8, Kind.ASSET: 0.8, Kind.GOAL: 0.8}
 
+# What joins topics of which each is asked for.
+_JOINT = re.compile("以及|或者|和|与|跟|及|或|、")
 _KINDS = list(Kind)
 DEFAULT = 10
 _CANDIDATES = 1000
@@ -62,10 +66,10 @@ class Ranking:
     def __init__(self, index: SearchIndex, encoder: Encoder, cutoffs: Cutoffs = CHOSEN) -> None:
         """Weigh the passages of *index*, which has an array per property to filter by."""
         self._cutoffs = cutoffs
-        self._everything: Mask = np.ones(len(index.passages), dtype=np.bool_)
         self._index = index
         self._encoder = encoder
         self._fusion = Fusion(index, encoder)
+        self._nearness = Nearness(index, encoder, cutoffs)
         columns = index.columns
         self._kinds = columns.kinds
         self._years = columns.years
@@ -104,12 +108,10 @@ class Ranking:
         hits = self._searched(wanted, self._allowed(wanted)) if wanted.topic else []
         return hits[0].kind if hits else None
 
-    def nearest(self, topic: str) -> tuple[float, float]:
-        """Return how near the graph comes to *topic*: the best cosine, the share of its words."""
+    def signs(self, topic: str) -> Signs:
+        """Return what tells whether the graph is about *topic*."""
         vector = self._encoder.encode_query([topic])[0]
-        near = self._index.vectors.nearest(vector, 1, self._everything)
-        words = self._index.lexical.scores(topic)
-        return self._closest(vector, near), self._covered(topic, words)
+        return self._nearness.signs(topic, vector, self._index.lexical.scores(topic))
 
     def passages_of(self, entity: str) -> list[Passage]:
         """Return the passages that *entity* owns, as printed."""
@@ -144,7 +146,7 @@ class Ranking:
         """
         sure = True
         hits = self._searched(asked, allowed)
-        said = self._saying(hits, asked.topic)
+        said = self._saying(hits, asked.topic) or self._saying_any(asked, allowed)
         if not any(not self._copied(hit) for hit in said):
             near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
             like = self._saying(hits, self._name(hits[0])) if hits else []
@@ -154,6 +156,20 @@ class Ranking:
             hit for hit in said if not self._copied(hit) or self._field(hit) == "bp:purposeText"
         ]
         return sorted(kept, key=self._copied), sure
+
+    def _saying_any(self, asked: Understanding, allowed: Mask) -> list[Hit]:
+        """Return what says any of the topics joined in one (监督、监管), if each is said."""
+        parts = [part for part in _JOINT.split(asked.topic) if len(part) > 1]
+        if len(parts) < 2:
+            return []
+        found = []
+        for part in parts:
+            hits = self._searched(replace(asked, topic=part), allowed)
+            found.append(self._saying(hits, part))
+        if not all(found):
+            return []
+        best = {hit.entity: hit for hits in reversed(found) for hit in reversed(hits)}
+        return sorted(best.values(), key=lambda hit: -hit.score)
 
     def _copied(self, hit: Hit) -> bool:
         """Return whether the best match of *hit* is suspected of being copied."""
@@ -240,31 +256,12 @@ class Ranking:
         vector = self._encoder.encode_query([topic])[0]
         words = self._index.lexical.scores(topic)
         near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
-        if not self._is_about(topic, vector, words, near):
+        if not self._nearness.signs(topic, vector, words).near(self._cutoffs):
             return near[:0], np.zeros(0)
         np.multiply(words, allowed, out=words)
         rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
         scores = self._fusion.scores(topic, vector, words, rows) * self._weights[rows]
         return rows, scores.astype(np.float64)
-
-    def _is_about(self, topic: str, vector: Vectors, words: Scores, near: Rows) -> bool:
-        """Return whether any passage is about *topic*, not only those allowed, as *near* are."""
-        least = self._cutoffs.nearness - self._cutoffs.coverage_share * self._covered(topic, words)
-        if self._closest(vector, near) >= least:
-            return True
-        nearest = self._index.vectors.nearest(vector, 1, self._everything)
-        return self._closest(vector, nearest) >= least
-
-    def _closest(self, vector: Vectors, near: Rows) -> float:
-        """Return the cosine of the first of *near*, the rows nearest to *vector*."""
-        return float(self._index.vectors.similarities(vector, near[:1]).max(initial=0.0))
-
-    def _covered(self, topic: str, words: Scores) -> float:
-        """Return the share of *topic*'s words in the passage that shares most of them."""
-        if not len(words):
-            return 0.0
-        closest = self._index.passages[int(words.argmax())]
-        return coverage(self._index.lexical.rarities(topic), closest.searchable)
 
 
 def _weight(kind: Kind, field: str, copied: bool) -> float:

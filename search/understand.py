@@ -41,7 +41,9 @@ from search.question.stated import read_stated
 from search.question.text import BLANK, Text
 from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
+from search.question.units import read_runners, read_units
 from search.question.vocabulary import Concept
+from search.question.wording import canonical
 from search.question.years import read_years, relative_year
 
 MAX_LENGTH = 1000
@@ -50,9 +52,15 @@ _MONEY = re.compile(
     "钱|预算|金额|经费|资金|元|万|花|支出|money|budget|cost|spen[dt]", re.IGNORECASE
 )
 _BY_YEAR = re.compile("哪(?:一)?年|历年|各年|每年|逐年|which year|each year", re.IGNORECASE)
-_LEVEL = re.compile("([类款项])级(?:科目)?|([357三五七])位(?:数|编码|代码|码)?(?:的)?")
+_LEVEL = re.compile("([类款项])级(?:科目)?|(?<!前)([357三五七])位(?:数|编码|代码|码)?(?:的)?")
 _LEVELS = {"3": "类", "三": "类", "5": "款", "五": "款", "7": "项", "七": "项"}
-_RELATED = re.compile("^(?:请)?(?:列出|列举|给出)|^[跟和与同](?=.*(?:有关|相关)$)|(?:有关|相关)$")
+_BOND = (
+    "(?:有关|相关|沾(?:上|点)?边|搭(?:上|点)?边|沾得上边|挂钩|挂得上钩|打交道|有(?:点|些)?(?:联系|关联|关系|牵连|瓜葛)|相联系"
+    "|扯得上(?:关系)?|对得上)(?:的)?"
+)
+_RELATED = re.compile(
+    f"^(?:请)?(?:列出|列举|给出)|^(?:凡是?|只要|所有)?[跟和与同](?=.*{_BOND}$)|{_BOND}$"
+)
 _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
@@ -156,9 +164,12 @@ def understand(
         operation or field or conditions or said or more or month or vague or excluded
     )
     owned = owners_of(text, organizations, known) if asked or specific else []
+    listing = asked is not None and LISTING.search(written) is not None
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
-    topic = _topic(text, [*names, *concepts], fillers=specific or bool(concepts or owned))
+    topic = _topic(
+        text, [*names, *concepts], fillers=specific or listing or bool(concepts or owned)
+    )
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
@@ -222,7 +233,9 @@ def _asked(
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
-        conditions += known.conditions.codes(text)
+        conditions += read_units(text, known.vocabulary)
+    elif asked is Kind.PROJECT:
+        conditions += read_runners(text, known.vocabulary)
     for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():
         text.blank(*level.span())
         conditions.append(TextCondition("level", level[1] or _LEVELS[level[2]], level.group()))
@@ -247,7 +260,9 @@ def _written(question: str, known: Known) -> str:
         raise QueryError(
             f"the question has {len(text)} characters; at most {MAX_LENGTH} are searched"
         )
-    checked = asked_of(unquoted(text))
+    asked = asked_of(unquoted(text))
+    names = [(each.start, each.end) for each in known.names.within(asked)]
+    checked = canonical(asked, names)
     return known.readings.chinese(checked) or known.readings.corrected(checked)
 
 
@@ -327,7 +342,7 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
     for sign, mention in sorted(signs.items(), key=lambda pair: -pair[1].start):
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
-    topic = trimmed(re.sub(f"(?:{BLANK}|\\s)+", " ", left).strip(), fillers=fillers)
+    topic = trimmed(left, fillers=fillers)
     topic = trimmed(content(topic, signs), fillers=fillers) if fillers else topic
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_GREETING = (
-    "(?:你好|您好|请问一下|请问|请教一下|请教|麻烦问一下|麻烦|劳驾|打扰一下|打扰了)[,，!！。]?"
-)
-_SELF = "(?:我|本人|我们)(?:是|在|正在)[^,，。?？]{1,16}[,，。]"
-_WISH = (
-    "(?:我们?)?(?:就|只|很|还)?(?:想|要|需要|希望|打算)(?:要|再)?"
-    "(?:了解|知道|问|核实|确认|查|看|请教|弄清楚?|搞清楚?)(?:一下|一查|一看|一问|下|清楚)?[,，:：]"
-)
-_FIRST = re.compile(f"^(?:{_GREETING}|{_SELF}|{_WISH})+")
-_LAST = re.compile(
-    "[,，。](?:我们?|给|拿来|用来|用于|现在)?[^,，。?？]{0,8}(?:要用|用得上|急用|参考|需要|谢谢|多谢)[了啊]?[。!！]*$"
-    "|[,，。!！]?(?:谢谢|多谢|thanks|thank you)[了啊]?[。.!！]*$",
-    re.IGNORECASE,
-)
+from search.question.wording import asides
+
+_ASKS = re.compile("哪|什么|多少|几|谁|列出|名单|清单|有没有|是不是|\\bwh|\\bhow\\b", re.IGNORECASE)
+_CLAUSE = re.compile("[^,，。!！?？;；:：]*[,，。!！?？;；:：]*")
+_SIGNS = ",，。!！?？;；:： "
 
 
 def asked_of(question: str) -> str:
@@ -27,6 +19,36 @@ def asked_of(question: str) -> str:
     '三家单位谁的钱多'
     >>> asked_of("没设成本指标的项目是哪几个，审计要用")
     '没设成本指标的项目是哪几个'
+    >>> asked_of("赶稿子，超过20万元的项目有哪些？我公司做这一类")
+    '超过20万元的项目有哪些'
     """
-    left = _LAST.sub("", _FIRST.sub("", question))
-    return left or question
+    clauses = [each for each in _CLAUSE.findall(question) if each.strip()]
+    kept = [each for each in clauses if not _is_aside(each)]
+    left = question if not kept else "".join(kept).rstrip(_SIGNS)
+    greeting, _, _ = _patterns()
+    return greeting.sub("", left) or question
+
+
+def _is_aside(clause: str) -> bool:
+    """Return whether *clause* only says who asks, why, and that they are polite."""
+    said = clause.rstrip(_SIGNS).strip()
+    if _ASKS.search(said):
+        return False
+    _, whole, before_colon = _patterns()
+    ends = clause.rstrip().endswith((":", "："))
+    return whole.fullmatch(said) is not None or (ends and before_colon.fullmatch(said) is not None)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a greeting that begins a clause, an aside, and one before a colon."""
+    groups = asides()
+    greeting = "|".join(sorted(groups["greeting"], key=len, reverse=True))
+    whole = "|".join(each for name, group in groups.items() if name != "before_colon"
+                     for each in group)  # fmt: skip
+    colon = f".{{0,6}}(?:{'|'.join(groups['before_colon'])}).{{0,14}}"
+    return (
+        re.compile(f"^(?:(?:{greeting})[,，!！]?)+", re.IGNORECASE),
+        re.compile(f"(?:{whole})", re.IGNORECASE),
+        re.compile(colon),
+    )

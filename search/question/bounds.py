@@ -25,18 +25,22 @@ from search.question.numerals import (
 _BEFORE = (
     ("(?:大于|高于|多于)(?:或|或者)?等于|不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|达到|≥|>="
      "|at least|(?:no|not) less than|(?:no|not) fewer than|minimum(?: of)?", ">="),
-    ("(?:小于|低于|少于)(?:或|或者)?等于|不(?:能|得|应)?(?:超过|超|高于|大于|多于)|至多|最多|≤|<="
-     "|at most|(?:no|not) more than|not exceeding|up to|within|maximum(?: of)?", "<="),
-    ("超过|超出|超|高于|大于|多于|高过|>|more than|over|above|exceed(?:s|ing)?|greater than|"
-     "larger than|higher than", ">"),
-    ("不足|不到|不满|低于|少于|小于|<|less than|fewer than|under|below|lower than|smaller than",
-     "<"),
+    ("(?:小于|低于|少于)(?:或|或者)?等于|[不没](?:能|得|应|有)?(?:超过|超出|超|过|高于|大于|多于|突破)|至多|最多"
+     "|≤|<=|at most|(?:no|not) more than|not exceeding|up to|within|maximum(?: of)?", "<="),
+    ("超过|超出|突破|超|大过|多过|(?<![不没通超经有])过|高于|大于|多于|高过|>|more than|over|above"
+     "|exceed(?:s|ing)?|greater than|larger than|higher than", ">"),
+    ("不足|不到|没到|不满|不及|不够|低于|少于|小于|<|less than|fewer than|under|below|lower than"
+     "|smaller than", "<"),
     ("等于|正好是?|刚好是?|恰好是?|=|equal to|exactly", "="),
 )  # fmt: skip
 _AFTER = (
-    ("(?:\\(含\\))?(?:及|或|和|与)?以上|(?:及|或)?更[多高]|or more|or above|and above", ">="),
-    ("(?:及|或|和|与)?(?:以下|以内)|之内|内|or less|or below|and below", "<="),
-)
+    ("(?:\\(含\\))?(?:及|或|和|与)?以上|(?:及|或)?更[多高]|之上|往上|朝上|起步?|打底|开外"
+     "|or more|or above|and above", ">="),
+    ("(?:\\(含\\))?(?:及|或|和|与)?(?:以下|以内)|之内|之下|往下|朝下|封顶|为限|内"
+     "|or less|or below|and below", "<="),
+    ("(?:都|还|也)?(?:不到|没到|没有到|未到|不足|不满|没有达到|未达到|达不到|不及|不够)", "<"),
+    ("(?:都|还)?不止", ">"),
+)  # fmt: skip
 _SOFT = re.compile("左右|上下|大约|大概|约|近|about|around|approximately|roughly", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:到|至|-|~|–|—|和|与|、|and|to)\s*", re.IGNORECASE)
 _SURE_JOIN = re.compile(r"\s*(?:到|至|-|~|–|—|to)\s*", re.IGNORECASE)

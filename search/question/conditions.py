@@ -27,11 +27,31 @@ class AmountCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class TextCondition:
+    """A *property*, by local name, must be the word *value*, such as the level 项 of a code.
+
+    *match* tells how: the whole text (``is``), its beginning (``starts``) or end (``ends``) or any
+    part of it (``contains``). *others* are words of which any will do as well. *absent* asks for
+    things whose text does not.
+    """
+
+    property: str
+    value: str
+    said: str
+    match: Literal["is", "starts", "ends", "contains"] = "is"
+    absent: bool = False
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TargetCondition:
     """An indicator of one of *types*, or with *name* in its name, and a target passing *tests*.
 
     *absent* asks for things without such an indicator. *unit* is that of the tests. *stated* tells
     that the number itself is compared (目标值低于95%), not whether the target allows it.
+    *texts* are said of the row's target or basis, *periods* are the durations (``P1D``) of which
+    its target is set for one, *numberless* asks for a target without a number, *exactly* for the
+    unit as it is printed, so that 次 is not 人次.
     """
 
     types: tuple[str, ...]
@@ -41,6 +61,10 @@ class TargetCondition:
     absent: bool
     said: str
     stated: bool = False
+    texts: tuple[TextCondition, ...] = ()
+    periods: tuple[str, ...] = ()
+    numberless: bool = False
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +96,6 @@ class CodeCondition:
     property: str
     values: tuple[str, ...]
     said: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextCondition:
-    """A *property*, by local name, must be the word *value*, such as the level 项 of a code.
-
-    *match* tells how: the whole text (``is``), its beginning (``starts``) or any part of it
-    (``contains``). *absent* asks for things whose text does not.
-    """
-
-    property: str
-    value: str
-    said: str
-    match: Literal["is", "starts", "contains"] = "is"
-    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

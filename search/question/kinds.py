@@ -55,6 +55,16 @@ _FORMS = (
     r"\b(?:{en})$",
     r"{zh}(?=\s*\d{{3,}})",
 )
+# A noun that ends a clause, in a question that wants things listed: 由本级负责的项目,给我列全.
+_WANTED = re.compile(
+    "哪|有谁|是谁|谁|列|找|挑|筛|拉|报|数一?[数下]|看看|说说|告诉|给我|帮我|名单|单子|清单|全部|所有"
+    "|一个个|逐[个一项条]|有没有|有么|有吗"
+)
+_BEFORE = f"(?:(?<=[\u4e00-\u9fff\\s{BLANK}])|^)"
+_AFTER = (
+    f"[,，。?？!！;；:：\\s{BLANK}]|$|里[头面边]?(?!程)|当中|中(?=[跟和与有,，])|有谁|是谁|有没有|有么|有吗"
+    "|[都全]|一个个|逐|请|麻烦|给我|帮我|列|找|挑|报"
+)
 # Where something is computed, the noun alone says of what: 项目平均多少钱.
 _COMPUTED_FORMS = ("(?:的)?{zh}", r"\b(?:{en})\b")
 # Asking who does something asks for a responsibility.
@@ -95,7 +105,21 @@ def read_kind(text: Text, *, computed: bool) -> Kind | None:
             if match is not None:
                 text.blank(*match.span())
                 return kind
-    return None
+    return _alone(text) if _WANTED.search(text.written) else None
+
+
+def _alone(text: Text) -> Kind | None:
+    """Return the kind of the last noun that ends a clause or is counted, and claim it."""
+    found = [
+        (match.start(), kind, match)
+        for kind, chinese, _ in _NOUNS
+        for match in re.finditer(f"{_BEFORE}(?:{chinese})(?={_AFTER})", text.open)
+    ]
+    if not found:
+        return None
+    _, kind, match = max(found, key=lambda each: each[0])
+    text.blank(*match.span())
+    return kind
 
 
 def _counted(text: Text) -> Kind | None:

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 20万元, 两万, 0.5亿, 百分之九十, 三成, CNY 200,000, 5次."""
+"""Numbers as people write them: 20万元, 两万, 0.5亿, 百分之九十, 三成, 一半, CNY 200,000, 5次."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _LONGEST = 20
 
 _PERCENT = (
     rf"百分之(?P<hundredth>{DIGITS}|{WORDS})|(?P<percent>{DIGITS}|{WORDS})\s*(?:%|percent|per cent)"
+    rf"|(?P<whole>{DIGITS}|{WORDS})分之(?P<part>{DIGITS}|{WORDS})|(?P<halved>一半|半数|(?<=[过超])半)"
     r"|(?P<tenth>[一二三四五六七八九]|[1-9])成(?P<half>[半一二三四五六七八九])?"
 )
 _MONEY = (
@@ -87,7 +88,8 @@ def quantities(text: str) -> Iterator[Found]:
     for match in QUANTITY.finditer(text):
         quantity = quantity_of(match)
         if quantity is not None:
-            yield Found(match.start(), match.end(), quantity)
+            # 一半 is a limit only beside a sign: 过半, 一半以上.
+            yield Found(match.start(), match.end(), quantity, bare=match["halved"] is not None)
 
 
 def quantity_of(match: re.Match[str]) -> Quantity | None:
@@ -97,6 +99,11 @@ def quantity_of(match: re.Match[str]) -> Quantity | None:
         tenths = number(said["tenth"])
         ones = number(said.get("half", "零").replace("半", "五")) or 0
         return None if tenths is None else Quantity(tenths * 10 + ones, PERCENT)
+    if "halved" in said:
+        return Quantity(Decimal(50), PERCENT)
+    if "whole" in said:
+        whole, part = number(said["whole"]), number(said["part"])
+        return Quantity(part * 100 / whole, PERCENT) if whole and part else None
     for name in ("hundredth", "percent"):
         if name in said:
             return _quantity(said[name], 1, PERCENT)

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from search.question.idle import idle_words
+from search.question.wording import asking_words
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
 _BETWEEN = frozenset(
-    "属于用含包最按向是的有和与跟同比占但且不没之哪几多少个一共什么吗呢了在为被由从到里"
+    "属于用含包最按向以是的有和与跟同比占但且不没之哪几多少个一共什么吗呢了在为被由从到里"
 )
 _MOST = 80
 _LONGEST_TERM = 6
@@ -27,8 +28,10 @@ _ASKING = (
     "多少", "多少钱", "哪些", "有哪些", "什么", "是什么", "一共", "总共", "有多少", "有几个",
     "几个", "是", "有", "的", "和", "最高的", "最低的", "最多的", "最少的", "用于", "有关", "相关",
     "花了", "全部", "所有", "列出", "哪个", "平均", "占", "年", "是多少", "项目", "单位", "指标",
+    "写成", "填成", *asking_words(),
 )  # fmt: skip
 _LENGTHS = (4, 3)
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
 
 
 def toneless(text: str) -> str:
@@ -115,6 +118,8 @@ class Readings:
         whole = around[0] + said + around[1]
         at = wrong[0] + len(around[0])
         pairs = (whole[start : start + 2] for start in (at - 1, at) if start >= 0)
+        if len(wrong) == 1 and said[wrong[0]] in _NUMERALS:
+            return False  # 单位十万元以上: a number is what it says
         return len(wrong) == 1 and not any(len(pair) == 2 and pair in self._lines for pair in pairs)
 
     @cached_property

@@ -24,6 +24,7 @@ from search.question.fields import AMOUNT, MEASURES, Field
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
 from search.question.stated import read_conflict
+from search.question.targets import TargetReader
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
@@ -39,7 +40,7 @@ _LINKS = re.compile(
 # What stands for the number of a target as it is written.
 _STATED = re.compile("目标值|指标值|目标")
 _NOT = (
-    "(?:(?<!有)没有?|未|缺少|缺乏|缺|无|不含|不包含"
+    "(?:(?<!有)没有?|未|缺少|缺乏|缺|漏|遗漏|少|无|不含|不包含"
     "|without(?: an?)?|lacking|with no|have no|has no)"
 )
 _FILLED = "(?:填写?|写明?|设置?|设定|列出?|说明|给出|印出?|提供|任何)?(?:了)?"
@@ -49,7 +50,7 @@ _EMPTY = (
     "|is blank|is empty|is missing|blank|empty|missing)(?:的)?"
 )
 _ALL_SPENT = re.compile(
-    "(?:就|才)?(?:要|得|应|能|会|计划)?(?:全部|都)?(?:花|用|支出?|付|拨付|执行|支付)(?:得|要)?(?:完|光|掉|完毕|到位)(?:了|的钱)?|(?:就|才)?(?:全部|完成)(?:支出|支付|拨付|执行)"
+    "(?:就|才)?(?:要|得|应|能|会|计划)?(?:全部|都)?(?:花|用|支出?|付|拨付|执行|支付)(?:得|要)?(?:完|光|掉(?!\\s*[\\d一二三四五六七八九十百半过超不])|完毕|到位)(?:了|的钱)?|(?:就|才)?(?:全部|完成)(?:支出|支付|拨付|执行)"
 )
 # Where the money of a project comes from, and the words that it is used.
 _SOURCES = frozenset({"fiscalAmount", "otherAmount"})
@@ -57,27 +58,14 @@ _PAYS = (
     "(?:有没有|是否|有无|(?<!有)没有?|不|未)?(?:使用|动用|用到?|有|含有?|涉及)(?:了|过)?|(?:全部|全额|完全|都)(?:由|是|靠|使用|用|来自)?"
     "|(?:只|仅)(?:由|用|使用|有|靠)"
 )
-# What something is said not to be: an agency rather than a public institution.
-_NOT_MEANT = re.compile(
-    r"(?:,\s*)?\b(?:rather than|instead of|and not|not) (?:a|an|the)\b.*"
-    r"|[,，]?(?:而)?(?:不是|非)[^,，的]+",
-    re.IGNORECASE,
-)
-# What an English adjective says the nature of: an administrative agency.
-_BODY = re.compile(
-    "(?:保障|供给|拨付|管理)?的|保障|供给"
-    r"| (?:agency|agencies|units?|bod(?:y|ies)|institutions?|organs?)\b",
-    re.IGNORECASE,
-)
 _HAVING = re.compile(
-    "(?P<not>没|未|不)?(?:设置?|设定|列|有|含|包含|定)(?:了|有|着)?"
-    "(?P<name>[^,，。的和与]{2,20}?)(?:这[一个项条]*)?的?指标(?=的|$|[,，?？])"
+    "(?P<not>没|未|不)?(?:设置?|设定|列|有|含|包含|定|填|写|用|放|考核?)(?:了|有|着)?"
+    "(?P<name>[^,，。的和与]{2,20}?)(?:这[一个项条类种]*)?(?:的?指标)?(?=的|$|[,，?？])"
 )
 _DONE = re.compile("(?:就|要|能|内)?(?:完成|办结|办理|送达|到位)")
 # What targets are counted in; 个 and 项 count things, which are no target.
 _TARGETED = frozenset({"日", "天", "小时", "周", "个月", "工作日", "个工作日", "次", "人次"})
 GOALS = "goal-scope"
-_CODED = {"unit-nature": "unitNature", "unit-rank": "unitRank", "funding-mode": "fundingMode"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +78,7 @@ class ConditionReader:
     _blank: re.Pattern[str] = field(init=False)
     _missing: re.Pattern[str] = field(init=False)
     _lines: str = field(init=False)
+    _rows: TargetReader = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare the patterns, which are the same for every question."""
@@ -112,12 +101,15 @@ class ConditionReader:
                 f"{_NOT}\\s*{_FILLED}\\s*(?:\\w{{1,3}}月(?:份)?(?:底|末)?的?)?(?P<label>{named})(?:(?:的)?指标|indicators?)?"
             ),
         )
+        below = {label: self._below(label) for label in self._types}
+        object.__setattr__(self, "_rows", TargetReader(self.vocabulary, below))
         object.__setattr__(self, "_lines", "\n".join(sorted(self.indicators)))
 
     def read(self, text: Text) -> tuple[list[Condition], list[str]]:
         """Return the conditions of *text* and what was too vague to check; claim their words."""
         conflict = read_conflict(text, self.vocabulary)
         found: list[Condition] = [conflict] if conflict is not None else []
+        found += self._rows.read(text)
         found += [*self._absences(text), *self._spent(text), *self._paid(text)]
         found += self._with_indicator(text)
         vague: list[str] = []
@@ -137,6 +129,8 @@ class ConditionReader:
             if match is None:
                 continue
             said, label = match.group().replace(BLANK, ""), match["label"].casefold()
+            if label in self._types:
+                self._whole_before(text, match.start())
             month = last_month(text.left[: match.end()])
             text.blank(
                 match.start() if month is None else min(match.start(), month[0]), match.end()
@@ -149,14 +143,28 @@ class ConditionReader:
                 yield BlankCondition(self._property(label, _BLANKABLE), said)
             return
 
+    def _whole_before(self, text: Text, at: int) -> None:
+        """Claim the type that an indicator is a part of: 产出指标 in 产出指标漏了质量指标."""
+        before = re.sub("(?:里[头面边]?|中|当中|内|的|都)+$", "", text.left[:at])
+        for label in sorted(self._types, key=len, reverse=True):
+            if before.endswith(label):
+                text.blank(len(before) - len(label), at)
+                return
+
     def _with_indicator(self, text: Text) -> Iterable[Condition]:
         """Yield that a project have the indicator named, or none so named: 设了企业满意度指标."""
         for match in _HAVING.finditer(text.left):
             name = match["name"]
-            if name in self.indicators and name.casefold() not in self._types:
-                said = match.group().replace(BLANK, "")
-                text.blank(*match.span())
-                yield TargetCondition((), name, (), None, bool(match["not"]), said)
+            said, absent = match.group().replace(BLANK, ""), bool(match["not"])
+            if name.casefold() in self._types:
+                types = self._below(name.casefold())
+            elif name in self.indicators:
+                types = ()
+            else:
+                continue
+            self._whole_before(text, match.start())
+            text.blank(*match.span())
+            yield TargetCondition(types, None if types else name, (), None, absent, said)
 
     def _spent(self, text: Text) -> Iterable[Condition]:
         """Yield that all of a project's money be planned by a month: 3月底就要花完, 12月才用完."""
@@ -305,24 +313,6 @@ class ConditionReader:
                 text.blank(at, at + len(label))
                 return [CodeCondition("goalScope", tuple(each.iri for each in scopes), label)]
         return []
-
-    def codes(self, text: Text) -> list[Condition]:
-        """Return the conditions that units be of the nature, rank or funding *text* names."""
-        found: list[Condition] = []
-        other = _NOT_MEANT.search(text.left)
-        if other is not None:
-            text.blank(*other.span())
-        for label in sorted(self.vocabulary.concepts, key=len, reverse=True):
-            at = text.left.casefold().find(label)
-            coded = [each for each in self.vocabulary.concepts[label] if each.scheme in _CODED]
-            if at < 0 or not coded:
-                continue
-            below = re.search("(?:下属|下级|所属|直属|下设)的?$", text.left[:at])
-            body = _BODY.match(text.left, at + len(label))
-            text.blank(below.start() if below else at, body.end() if body else at + len(label))
-            values = tuple(low for each in coded for low in self.vocabulary.with_narrower(each.iri))
-            found.append(CodeCondition(_CODED[coded[0].scheme], values, label))
-        return found
 
 
 def _any_of(labels: Iterable[str]) -> str:

@@ -1,32 +1,60 @@
-"""Conditions on what a text says: 资金用途提到设备, 名称包含评审, 采购目录A02."""
+"""Conditions on what a text says: 资金用途提到设备, 名称包含评审, 职责里没有监管二字.
+
+The text is named by its label, what it must say follows any verb of saying (提到, 写着, 带), with
+or without quotation marks; further verbs after a comma are said of the same text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from search.passages import Kind
+from search.question.affixes import MARKS, NAME, NAMES, NOUNS, read_affixes
+from search.question.catalogue import read_catalogue
 from search.question.conditions import TextCondition
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
-# What is written of a thing as text, by local name; its name has no property of our own.
-NAME = "prefLabel"
-_TEXTS = frozenset({
-    "purposeText", "goalText", "description", "determinationBasis", "targetValue", "duty",
-    "definition", "reason",
-})  # fmt: skip
-_NAMES = "(?:(?:项目|指标|科目|采购|物品|单位)的?)?(?:名称|名字|名|标题)"
+_TEXTS = ("purposeText", "duty", "definition", "reason", "goalText")
 # What a kind of thing says where its own text is its name.
 _OWN = {"职责": Kind.RESPONSIBILITY, "职能": Kind.RESPONSIBILITY}
-_SAYS = (
-    "(?:一栏)?(?:里面?|中|内|上|当中)?(?:都|明确)?(?P<not>没有?|不|未|并未)?(?:都)?"
-    "(?:提到|提及|提过|说到|写到|写了|写有|写着|写明|涉及到?|包含|包括|含有|含|带有|带|出现|有)"
-    "(?:了|过|着)?"
+# The goals of a department are things of their own, unlike those of a project.
+_GOALS = "(?:部门|总体|分项|整体)(?:的)?(?:整体|总体|分项)?(?:绩效)?目标"
+_PLACE = (
+    "(?:一栏|栏|里[头面边]?|中|当中|内|上|文字|部分|哪几[条个项家]|哪[些个]|有没有|凡是?|只要|都|明确|也|就"
+    "|还|直接|专门|同时|又|光|只|仅|单"
+    "|(?:不管|不论|无论|甭管)[^,，]{1,8}[,，]|[,，\\s])*"
+)
+_NOT = "(?P<not>没有?|不|未|并未|并没有?|从没|找不到|查不到|看不到|见不到|无)?"
+_VERB = (
+    "(?P<verb>提到|提及|提过|谈到|讲到|讲的?是|说到|说的?是|说起|写到|写进|涉及到?|涵盖|关系到|牵涉"
+    "|出现|包含|包括|含有|含着?|带有|带着?|写了|写有|写着|写明|写的?是|写成|写作|写为|写|标[明着]|注明"
+    "|填的?是|填[成为了]|用[了到]|有|提)(?:了|过|着|到|有)*"
 )
 _WHAT = "(?P<what>[^，。,?？]+?)"
 _END = (
-    "(?:字样|二字|两字|几个字|三字|四字|这个词|一词|的字|字(?=的|$))?"
-    f"(?=的(?:项目|指标|科目|职责|单位|采购|有|是|一共|总共|都|$)|的?(?:有哪些|是哪些|有几|有多少|一共|总共|共有|{BLANK})|(?=[,，]?(?:但|且|而且|并且|同时))|$)"
+    f"{MARKS}?(?:的字)?"
+    "(?=的(?:项目|指标|科目|职责|职能|目标|单位|机构|采购|物品|有|是|一共|总共|都|共|$|[,，?？])"
+    f"|的?(?:有哪|是哪|都有|有几|有多少|一共|总共|共有|共几|全部|{BLANK})"
+    "|[,，]?(?:但|而且|并且|同时|且|却)|[,，]|$)"
+)
+_SAYING = re.compile(f"{_PLACE}{_NOT}(?:都|也)?{_VERB}{_WHAT}{_END}")
+_NEXT = re.compile(
+    f"[,，](?:但|但是|而|而是|却|且|而且|并且|也|又|还|同时)*{_NOT}(?:都|也)?{_VERB}{_WHAT}{_END}"
+)
+# The text may come last: 写着“行政审批”、却没提“改革”的职责.
+_CLAUSE = re.compile(f"(?:[、,，]?(?:但是?|而且?|却|且|并且|也|又|还|同时))?{_NOT}(?:都|也)?{_VERB}"
+                     "(?P<what>[^，。,?？]+?)(?:MARKS)?(?:的字)?(?=[、,，](?:但是?|而且?|却|且|并且|也|又|还|同时)*"
+                     "(?:没有?|不|未)?(?:提|写|带|含|有|包|涉)|的(?:END))".replace("MARKS", MARKS)
+                     .replace("END", BLANK))  # fmt: skip
+_EVEN = re.compile(
+    f"{_PLACE}连(?:一?个)?(?P<what>[^，。,?？]{{1,12}}?)(?:{MARKS}|字)?(?:都|也)(?P<not>不|没有?|未)"
+    "(?P<verb>带|有|含|提|出现|写|沾)?(?:到|过|有)?"
+)
+_QUESTION = re.compile(
+    "什么|哪些|哪[几个条]|多少|几[个条项]|谁|啥|(?:填写?|写)$|^(?:的|有|没有?|了|过|是|为)+$"
 )
 _ENGLISH = re.compile(
     r"\b(?:whose|with (?:a )?|where the )?(?P<label>name|title|purpose|goal)s? "
@@ -36,14 +64,17 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_LABELS = {"name": NAME, "title": NAME, "purpose": "purposeText", "goal": "goalText"}
-# National catalogue of procurement (政府采购品目分类目录): A goods, B works, C services.
-_CATALOGUE = re.compile(
-    "(?:(?:政府)?(?:采购)?(?:品目|目录)(?:序号|编号|编码|代码|号)?(?:是|为)?)?"
-    "(?<![0-9A-Za-z])(?P<code>[ABCabc][0-9]{2,8})(?![0-9A-Za-z])(?:的)?"
-)
-_CLASSES = {"货物": "A", "工程": "B", "服务": "C"}
-_CLASS = re.compile(f"(?P<class>{'|'.join(_CLASSES)})类(?:采购|的|项目)*")
-_BOUGHT = re.compile("采购|购买|procure", re.IGNORECASE)
+_EITHER = re.compile("或者?是?|还是|、")
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A text that a question names, up to *end*: its local name and whose it is, if it says so."""
+
+    start: int
+    end: int
+    property: str
+    kind: Kind | None = None
 
 
 def read_texts(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind | None]:
@@ -53,44 +84,90 @@ def read_texts(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition],
     >>> found[0].property, found[0].value
     ('prefLabel', '评审')
     """
-    found, kind = _said(text, vocabulary)
-    catalogue = _catalogue(text) if _BOUGHT.search(text.written) else []
-    return [*found, *catalogue], kind or (Kind.PROCUREMENT if catalogue else None)
+    said, kind = _said(text, vocabulary)
+    affixes, named = read_affixes(text, words=not said)
+    catalogue = read_catalogue(text)
+    if not said and not affixes:
+        said = _said_in_english(text)
+    bought = Kind.PROCUREMENT if catalogue else None
+    return [*affixes, *said, *catalogue], kind or named or bought
 
 
 def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind | None]:
-    labels = {
-        label: next(each for each in properties if each in _TEXTS)
-        for label, properties in vocabulary.properties.items()
-        if _TEXTS.intersection(properties) and not label.isascii()
+    for label in _labels(text.left, vocabulary):
+        match = _EVEN.match(text.left, label.end) or _SAYING.match(text.left, label.end)
+        if match is None or not _is_said(match["what"]):
+            continue
+        found, start = [_condition(label, match)], label.start
+        end = match.end()
+        while (more := _NEXT.match(text.left, end)) is not None and _is_said(more["what"]):
+            found.append(_condition(label, more))
+            end = more.end()
+        text.blank(start, end)
+        return found, label.kind
+    return _said_before(text, vocabulary)
+
+
+def _said_before(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind | None]:
+    """Return what the text at the end of a clause must say: 提到监督的职责."""
+    for label in _labels(text.left, vocabulary):
+        if label.property == NAME and label.kind is None:
+            continue
+        written = text.left[: label.start] + BLANK
+        first = _CLAUSE.search(written)
+        if first is None or not written.endswith("的" + BLANK) or not _is_said(first["what"]):
+            continue
+        found, end = [_condition(label, first)], first.end()
+        while (more := _CLAUSE.match(written, end)) is not None and _is_said(more["what"]):
+            found.append(_condition(label, more))
+            end = more.end()
+        if end == label.start - 1:
+            # The noun itself may be what is asked for.
+            text.blank(first.start(), label.start)
+            return found, label.kind
+    return [], None
+
+
+def _labels(written: str, vocabulary: Vocabulary) -> Iterator[_Label]:
+    """Yield the texts that *written* names, by position; 项目名称 and 职责 tell whose they are."""
+    properties = {
+        label: next(each for each in _TEXTS if each in found)
+        for label, found in vocabulary.properties.items()
+        if not set(_TEXTS).isdisjoint(found) and not label.isascii()
     }
-    word = "|".join(re.escape(each) for each in sorted([*labels, *_OWN], key=len, reverse=True))
-    match = re.search(
-        f"(?:部门|单位|机构|主要|工作)*(?P<label>{word}|{_NAMES}){_SAYS}{_WHAT}{_END}", text.left
+    words = [*properties, *_OWN]
+    word = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
+    pattern = (
+        f"(?P<goals>{_GOALS})|(?P<noun>{'|'.join(NOUNS)})?(?:的)?{NAMES}"
+        f"|(?:(?:部门|单位|机构|主要|工作)+的?)?(?P<label>{word})"
     )
-    english = match is None
-    match = match or _ENGLISH.search(text.left)
+    for match in re.finditer(pattern, written):
+        label, noun = match["label"], match["noun"]
+        if match["goals"]:
+            yield _Label(*match.span(), "goalText", Kind.GOAL)
+        elif label is None:
+            yield _Label(*match.span(), NAME, NOUNS[noun] if noun else None)
+        else:
+            yield _Label(*match.span(), properties.get(label.casefold(), NAME), _OWN.get(label))
+
+
+def _condition(label: _Label, match: re.Match[str]) -> TextCondition:
+    values = [each.strip() for each in _EITHER.split(match["what"]) if each.strip()]
+    said = match.group().replace(BLANK, "").strip("，, ")
+    absent = bool(match["not"])
+    first, *others = values or [match["what"]]
+    return TextCondition(label.property, first, said, "contains", absent, tuple(others))
+
+
+def _is_said(what: str) -> bool:
+    return bool(what.strip()) and BLANK not in what and not _QUESTION.search(what)
+
+
+def _said_in_english(text: Text) -> list[TextCondition]:
+    match = _ENGLISH.search(text.left)
     if match is None:
-        return [], None
-    label, what = match["label"].casefold(), match["what"].strip()
-    if not what or BLANK in what or _QUESTION.match(what):
-        return [], None
-    named = _ENGLISH_LABELS[label] if english else labels.get(label, NAME)
-    said = match.group().replace(BLANK, "")
-    text.blank(*match.span())
-    condition = TextCondition(named, what, said, "contains", absent=bool(match["not"]))
-    return [condition], _OWN.get(label)
-
-
-_QUESTION = re.compile("什么|哪些|哪[几个]|多少|几|谁|啥|(?:填写?|写)$")
-
-
-def _catalogue(text: Text) -> list[TextCondition]:
-    match = text.take(_CATALOGUE)
-    if match is not None:
-        code = match["code"].upper()
-        return [TextCondition("catalogueCode", code, code, "starts")]
-    named = text.take(_CLASS)
-    if named is None:
         return []
-    return [TextCondition("catalogueCode", _CLASSES[named["class"]], named.group(), "starts")]
+    text.blank(*match.span())
+    label = _ENGLISH_LABELS[match["label"].casefold()]
+    value, absent = match["what"].strip(), bool(match["not"])
+    return [TextCondition(label, value, match.group(), "contains", absent)]

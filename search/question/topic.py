@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+
+from search.question.text import BLANK
+from search.question.wording import fillers, fillers_alone
 
 PARTICLES = " 　,，.。?？!！;；:：()吗呢吧啊的、"
-# Words that say nothing of the topic once an operation, a condition or a field has been read.
-_FILLERS = (
-    "项目|年度|请问|要求|请|我想知道|我想问|我想了解|想知道|告诉我|查一下|查询|帮我|一下|预算安排|预算金额"
-    "|预算数|预算|金额|资金|经费|费用"
-    "|钱|花在|花费|花了|花|安排了?|投入|用于|用来|用在|需要|分别|各自|各|所有|全部|每个|每项"
-    "|这份|这个|这些|那些|该|其中|里面|中|里"
-    "|哪些|哪几[个条项家]|支出进度|执行进度|进度|哪个|哪一[项个家条]|哪项|哪家|谁|什么|多少|几|有|是|在|的|了|吗|呢|吧|啊|都|和|与|及|比|共|个|项|等|列出"
-    "|名单|清单|编制|负责|由|方面|相关|有关|关于|属于"
-    "|采购金额|支出|第|名|条|达到|设置|设|计划|情况|排名|一起|但|且|而且|并且|要|为|被|会|能|元|年"
-    "|list|show me|show|what|which|how|much|many|is|are|was|the|a|an|of|for|on|in|to|and|do|does"
-    "|did|have|has|there|money|budgets?"
-    "|amounts?|spent|spend|spending|all|with|by|go|goes|cost|costs|projects?|please|tell me"
-    "|that|it|its|whose|by the end"
-)
-_TRIM = re.compile(
-    rf"^(?:(?:{_FILLERS})(?![a-z])|[\s{re.escape(PARTICLES)}])+"
-    rf"|(?:(?<![a-z])(?:{_FILLERS})|[\s{re.escape(PARTICLES)}])+$",
-    re.IGNORECASE,
-)
+_PIECES = re.compile(f"[{BLANK}\\s,，.。?？!！;；:：]+")
 
 
 def trimmed(text: str, *, fillers: bool) -> str:
     """Return *text* without particles at its ends, and without *fillers* if they say nothing.
 
-    >>> trimmed("专家评审的预算是", fillers=True)
-    '专家评审'
+    Each piece is looked at by itself, between words that were claimed and between commas.
+
+    >>> trimmed("专家评审的预算是", fillers=True), trimmed("才,账面上的服务器", fillers=True)
+    ('专家评审', '服务器')
     """
     if not fillers:
-        return text.strip(PARTICLES)
+        return " ".join(text.replace(BLANK, " ").split()).strip(PARTICLES)
+    return " ".join(filter(None, map(_said, _PIECES.split(text))))
+
+
+def _said(piece: str) -> str:
+    """Return what *piece* of a topic says; nothing if it is made of fillers only."""
+    alone, ends = _patterns()
+    if alone.fullmatch(piece):
+        return ""
     before = None
-    while text != before:
-        before, text = text, _TRIM.sub("", text)
-    return text
+    while piece != before:
+        before, piece = piece, ends.sub("", piece)
+    return "" if alone.fullmatch(piece) else piece
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what says nothing as a whole, and at the ends of a piece."""
+    signs = re.escape(PARTICLES)
+    alone = re.compile(
+        rf"(?:(?<![a-z])(?:{fillers()}|{fillers_alone()})(?![a-z])|[\s{signs}])*", re.IGNORECASE
+    )
+    ends = re.compile(
+        rf"^(?:(?:{fillers()})(?![a-z])|[\s{signs}])+|(?:(?<![a-z])(?:{fillers()})|[\s{signs}])+$",
+        re.IGNORECASE,
+    )
+    return alone, ends
 
 
 def unread(topic: str, names: Iterable[str]) -> str:

@@ -22,6 +22,16 @@ _USED = """\
 PREFIX bp: <https://w3id.org/budgetkg/ontology/>
 SELECT DISTINCT ?kind WHERE { ?stated bp:figureKind|bp:assetKind ?kind }
 """
+# What indicators' rows say in words: a basis, a target without a number.
+_WRITTEN = """\
+PREFIX bp: <https://w3id.org/budgetkg/ontology/>
+SELECT DISTINCT ?property ?value WHERE {
+  { ?row bp:determinationBasis ?value BIND("determinationBasis" AS ?property) } UNION {
+    ?row bp:targetValue ?target . ?target bp:sourceText ?value BIND("targetValue" AS ?property)
+    FILTER NOT EXISTS { ?target bp:number ?number }
+  }
+}
+"""
 _NAMESPACE = "https://w3id.org/budgetkg/ontology/"
 _SCHEMES = "https://w3id.org/budgetkg/code/"
 
@@ -40,7 +50,8 @@ class Vocabulary:
 
     *concepts* and *properties* lead from a spoken label to what it may mean (a property by its
     local name); *names* leads from a concept to its preferred Chinese label, *parents* from a
-    concept to the broader one; *used* are the figure and asset kinds that the graph states.
+    concept to the broader one; *used* are the figure and asset kinds that the graph states;
+    *written* leads from a property of indicators to what the graph's rows say in words.
     """
 
     concepts: Mapping[str, tuple[Concept, ...]] = field(default_factory=dict)
@@ -48,6 +59,7 @@ class Vocabulary:
     names: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     used: frozenset[str] = frozenset()
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def with_narrower(self, concept: str) -> tuple[str, ...]:
         """Return *concept* and every concept below it."""
@@ -94,4 +106,13 @@ def read_vocabulary(engine: Engine) -> Vocabulary:
         names,
         parents,
         frozenset(row["kind"].value for row in engine.select(_USED)),
+        _written(engine),
     )
+
+
+def _written(engine: Engine) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for row in engine.select(_WRITTEN):
+        said = _QUOTES.sub("", normalise(row["value"].value))
+        found.setdefault(row["property"].value, set()).add(said)
+    return {name: tuple(sorted(said)) for name, said in found.items()}

@@ -100,7 +100,7 @@ def only_near(engine: Engine, themes: Themes, subject: Subject | None, topic: st
 
     Where the graph has next to nothing of its words, nothing is listed either.
     """
-    if subject is None or themes.nearest(topic)[1] < _LEAST_SHARE:
+    if subject is None or themes.signs(topic).covered < _LEAST_SHARE:
         return Outcome("", reason=f"公开文件没有写明“{topic}”，没有找到可以计算的内容")
     reason = f"没有{subject.selection.shape.noun}在文字上写明“{topic}”；以下只是意思相近，没有计算"
     listed = compute.listed(engine, replace(subject.selection, measure=None))

@@ -184,11 +184,15 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
     return _code(condition, of.kind)
 
 
+_TESTS = {"starts": "STRSTARTS", "ends": "STRENDS", "contains": "CONTAINS"}
+
+
 def _matches(condition: TextCondition, name: str) -> str:
-    said, value = f"LCASE(STR(?{name}))", text(condition.value.casefold())
+    said = f"LCASE(STR(?{name}))"
+    wanted = [text(each.casefold()) for each in (condition.value, *condition.others)]
     if condition.match == "is":
-        return f"{said} = {value}"
-    return f"{'STRSTARTS' if condition.match == 'starts' else 'CONTAINS'}({said}, {value})"
+        return f"{said} IN ({', '.join(wanted)})"
+    return " || ".join(f"{_TESTS[condition.match]}({said}, {each})" for each in wanted)
 
 
 def _filter(tests: Tests, name: str) -> str:
@@ -208,8 +212,25 @@ def _target(condition: TargetCondition, kind: Kind, name: str) -> str:
     if condition.name is not None:
         said = f"CONTAINS(STR(?{name}Name), {text(condition.name)})"
         parts.append(f"{indicator} skos:prefLabel ?{name}Name FILTER({said})")
-    if condition.tests:
+    if condition.tests or condition.exactly:
         parts.append(_target_value(condition, indicator, name))
+    if condition.periods:
+        listed = ", ".join(f'"{each}"' for each in condition.periods)
+        every = f"{indicator} bp:targetValue/bp:perPeriod ?{name}Every"
+        parts.append(f"FILTER EXISTS {{ {every} FILTER(STR(?{name}Every) IN ({listed})) }}")
+    if condition.numberless:
+        row = f"{indicator} bp:targetValue ?{name}Words"
+        parts.append(f"{row} . FILTER NOT EXISTS {{ ?{name}Words bp:number ?{name}Number }}")
+    for at, told in enumerate(condition.texts):
+        path = SHAPES[Kind.INDICATOR].fields[told.property]
+        row = f"{indicator} {path} ?{name}Text{at} FILTER({_matches(told, f'{name}Text{at}')})"
+        # A row that is blank does not say what it should not: it says nothing.
+        stated = f"FILTER EXISTS {{ {indicator} {path} ?{name}Stated{at} }} "
+        parts.append(
+            f"{stated}FILTER NOT EXISTS {{ {row} }}"
+            if told.absent
+            else f"FILTER EXISTS {{ {row} }}"
+        )
     return " ".join(parts)
 
 
@@ -219,6 +240,8 @@ def _target_value(condition: TargetCondition, indicator: str, name: str) -> str:
     if condition.unit == MONEY:
         return f"{target} ?{name}Target bp:amountCNY ?{name} . {tests}"
     unit = next((each for each in _SAME if condition.unit in each), (str(condition.unit),))
+    if condition.exactly:
+        unit = (str(condition.unit),)
     listed = ", ".join(text(each) for each in unit)
     return (
         f"{target} ?{name}Target bp:number ?{name} ; bp:unitText ?{name}Unit . "

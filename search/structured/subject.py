@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search.known import Known
+from search.nearness import Signs
 from search.passages import Kind, Passage
 from search.question.conditions import AmountCondition, TargetCondition
 from search.question.operations import Op
@@ -40,8 +41,8 @@ class Themes(Protocol):
     def best_kind(self, asked: Understanding) -> Kind | None:
         """Return the kind of what answers *asked* best, None if nothing does."""
 
-    def nearest(self, topic: str) -> tuple[float, float]:
-        """Return how near the graph comes to *topic*: the best cosine, the share of its words."""
+    def signs(self, topic: str) -> Signs:
+        """Return what tells whether the graph is about *topic*."""
 
     def passages_of(self, entity: str) -> list[Passage]:
         """Return the passages that *entity* owns, as printed."""

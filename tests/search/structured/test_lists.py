@@ -117,3 +117,59 @@ def test_a_count_is_of_all_that_meet_the_condition(
     value = searcher.search(question).value
     assert value is not None
     assert (value.kind, value.value) == ("count", count)
+
+
+@pytest.mark.parametrize(
+    ("question", "projects"),
+    [
+        # names: 费 is in all but 2, 3, 5, 6 and 16; 余款 ends 5 and 16
+        ("名字里没有“费”字的项目", [2, 3, 5, 6, 16]),
+        ("哪些项目名称连个费字都没出现", [2, 3, 5, 6, 16]),
+        ("以“专项”二字打头的项目", [2, 9, 10, 11, 14, 15, 20]),
+        ("名称以余款收尾的项目给我列出来", [5, 16]),
+        ("资金用途写着专项经费的项目，挑出来", [5]),
+        ("绩效目标里出现保洁或清理的项目", [9]),
+        # bases and targets: 实际工作需要 for the cost of 10, 14, 15, 22, 23; 预算金额内 for 9
+        ("成本指标确定依据是实际工作需要的项目", [10, 14, 15, 22, 23]),
+        ("有哪些项目的指标要求写的是持续保障", [3]),
+        ("缺了质量指标的项目，帮忙找出来", [23]),
+        ("填了生态效益的项目", [10]),
+        # bounds in other words
+        ("连一万块都不到的项目有哪几个", [11]),
+        ("五十万起步的项目", [6, 23]),
+        ("没过1万的项目", [7, 11, 12, 21]),
+        ("到6月底就要花掉八成以上的项目", [3, 10, 14]),
+        ("6月底计划支出过半的项目有谁", [3, 4, 10, 14]),
+        ("事业单位负责的项目", [20, 21, 22, 23, 24]),
+        ("除采购中心外，别的单位五万以上的项目", [2, 4, 5, 6, 13, 15, 17, 19]),
+    ],
+)
+def test_a_list_is_read_in_many_wordings(
+    searcher: Searcher, orders: dict[str, int], question: str, projects: list[int]
+) -> None:
+    answer = searcher.search(question)
+    assert sorted(orders[result.iri] for result in answer.results) == projects
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("编码以208打头的科目", ["208", "20805", "2080505", "2080506"]),
+        ("221类的功能科目有几个，列一下", ["221", "22102", "2210201"]),
+        ("前三位是210的功能科目", ["210", "21011", "2101101", "2101102"]),
+        ("提到“安全”的职责", ["15"]),
+        ("写了“审批”、却没写“改革”的部门职责", ["3", "4", "6", "9", "10", "14"]),
+        ("跟热线或者信用搭边的职责有哪些", ["1", "8", "11"]),
+        ("经费保障形式是财政性资金基本保证的单位，都有谁", ["442003", "442004"]),
+        ("每周都要做的指标有哪些", ["13031121IH9M8N7LMII40/1", "13031121IH9M8N7LMII40/3"]),
+        (
+            "指标值只有文字、没有数字的质量指标",
+            ["130311210GSGT4IDZUISX/2", "13031121XW9U17B9WAZT2/2"],
+        ),
+    ],
+)
+def test_other_things_are_listed_in_many_wordings(
+    searcher: Searcher, question: str, codes: list[str]
+) -> None:
+    found = [result.code or "" for result in searcher.search(question).results]
+    assert sorted(found) == sorted(codes)
