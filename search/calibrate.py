@@ -84,7 +84,12 @@ class Calibration:
         self._open = Ranking(index, encoder, replace(CHOSEN, nearness=-math.inf))
         self._index, self._encoder = index, encoder
         vocabulary = read_vocabulary(engine)
-        self._known: Known = known_from(index.passages, index.lexical.vocabulary, vocabulary)
+        self._known: Known = known_from(
+            index.passages,
+            index.lexical.vocabulary,
+            vocabulary,
+            encoder.words.pieces if encoder.words is not None else None,
+        )
 
     def reach(self, judged: Judged) -> Reach | None:
         """Return how near the graph comes to *judged*; None where it is not left to retrieval."""

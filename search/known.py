@@ -10,7 +10,7 @@ from search.normalise import normalise
 from search.passages import NAME_FIELD, Kind, Passage
 from search.question.names import Names, unquoted
 from search.question.organizations import organization_names
-from search.question.pinyin import Readings
+from search.question.pinyin import Pieces, Readings
 from search.question.reader import ConditionReader
 from search.question.said import says
 from search.question.vocabulary import Concept, Vocabulary
@@ -171,9 +171,15 @@ def _in_order(signs: Sequence[str], name: str) -> bool:
 
 
 def known_from(
-    passages: Sequence[Passage], terms: Container[str], vocabulary: Vocabulary = EMPTY
+    passages: Sequence[Passage],
+    terms: Container[str],
+    vocabulary: Vocabulary = EMPTY,
+    pieces: Pieces | None = None,
 ) -> Known:
-    """Return what *passages* (with the terms of their word index) can be asked about."""
+    """Return what *passages* (with the terms of their word index) can be asked about.
+
+    *pieces* cuts a text into words of the language, where the model knows them.
+    """
     names = [passage for passage in passages if passage.field == NAME_FIELD]
     units = [passage for passage in passages if passage.kind == Kind.UNIT]
     departments = {unit.owner: unit.organization for unit in units if unit.organization is not None}
@@ -207,7 +213,7 @@ def known_from(
             if each.kind is Kind.INDICATOR and each.parent is not None
         },
         disclosed=_disclosed(passages),
-        readings=Readings(_said(passages, vocabulary)),
+        readings=Readings(_said(passages, vocabulary), pieces),
         spoken={unit.owner: unit.text for unit in units if unit.field == NAME_FIELD},
     )
 

@@ -102,11 +102,15 @@ class Ranking:
         meant = [hit.iri for hit in hits if not self._copied(hit)]
         return Theme(tuple(meant), tuple(doubtful) if meant else (), sure)
 
-    def best_kind(self, asked: Understanding) -> Kind | None:
-        """Return the kind of what answers *asked* best, None if nothing does."""
+    def best_kind(self, asked: Understanding, ahead: float = 1.0) -> Kind | None:
+        """Return the kind of what answers *asked* best, None if nothing does.
+
+        Nor if its score is not *ahead* times that of the best of another kind.
+        """
         wanted = replace(asked, kind=None)
         hits = self._searched(wanted, self._allowed(wanted)) if wanted.topic else []
-        return hits[0].kind if hits else None
+        next_best = next((hit.score for hit in hits if hit.kind != hits[0].kind), 0.0)
+        return hits[0].kind if hits and hits[0].score >= ahead * next_best else None
 
     def signs(self, topic: str) -> Signs:
         """Return what tells whether the graph is about *topic*."""

@@ -53,7 +53,12 @@ class Searcher:
         self._indicator_types = frozenset(
             iri.removeprefix(INDICATOR_TYPES) for iri in concepts if iri.startswith(INDICATOR_TYPES)
         )
-        self._known = known_from(passages, index.lexical.vocabulary, vocabulary)
+        self._known = known_from(
+            passages,
+            index.lexical.vocabulary,
+            vocabulary,
+            encoder.words.pieces if encoder.words is not None else None,
+        )
         self._planner = Planner(engine, self._known, self._ranking)
         self._holdings = _holdings(index)
         self._suggestions = Suggestions(passages)

@@ -13,22 +13,28 @@ from typing import Any, TypeVar
 
 from kg.errors import QueryError
 from search.known import Known, Thing
-from search.normalise import normalise
 from search.passages import Kind
 from search.question.asker import asked_of
-from search.question.beside import read_beside
+from search.question.besides import read_bought, read_except, read_than, unbound
 from search.question.codes import read_codes, related
-from search.question.conditions import Condition, TargetCondition, TextCondition
+from search.question.conditions import (
+    Condition,
+    PlanCondition,
+    TargetCondition,
+    TextCondition,
+)
 from search.question.counted import read_counted
+from search.question.english.bridge import in_chinese
 from search.question.excluded import read_excluded
 from search.question.fields import (
-    MEASURES,
+    CODE,
     PLAN,
     Field,
     read_asset_measure,
     read_field,
     read_fields,
 )
+from search.question.figures import figures_in, without_spending
 from search.question.gate import missing_from
 from search.question.idle import content
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
@@ -37,7 +43,10 @@ from search.question.names import Mention, unquoted
 from search.question.operations import Op, Operation, read_operation
 from search.question.organizations import OWN
 from search.question.owners import owners_of, read_organizations
-from search.question.stated import read_stated
+from search.question.quoted import quoted_in
+from search.question.regional import as_printed
+from search.question.satisfied import read_by_indicator
+from search.question.stated import read_conflict, read_stated
 from search.question.text import BLANK, Text
 from search.question.texts import read_texts
 from search.question.topic import PARTICLES, trimmed
@@ -56,19 +65,15 @@ _LEVEL = re.compile("([类款项])级(?:科目)?|(?<!前)([357三五七])位(?:�
 _LEVELS = {"3": "类", "三": "类", "5": "款", "五": "款", "7": "项", "七": "项"}
 _BOND = (
     "(?:有关|相关|沾(?:上|点)?边|搭(?:上|点)?边|沾得上边|挂钩|挂得上钩|打交道|有(?:点|些)?(?:联系|关联|关系|牵连|瓜葛)|相联系"
-    "|扯得上(?:关系)?|对得上)(?:的)?"
+    "|扯得上(?:关系)?|对得上|方面|领域|这一?块|之类)(?:的)?"
 )
 _RELATED = re.compile(
     f"^(?:请)?(?:列出|列举|给出)|^(?:凡是?|只要|所有)?[跟和与同](?=.*{_BOND}$)|{_BOND}$"
 )
+_WITH = re.compile("^(?:凡是?)?[跟和与同](?!一)")
 _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 # Kinds of which one can ask which has most of another.
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
-# What the projects of a department come to (项目支出); 的 or 2021年的 before it.
-_SPENDING = "https://w3id.org/budgetkg/code/figure/expenditure-project"
-_BESIDE = len("2021年的")
-_JOINT = re.compile("和|与|跟|及|、|比")
-_MOST_JOINED = 6
 _NAME = 0xE100
 _Means = TypeVar("_Means")
 
@@ -131,7 +136,6 @@ def understand(
     question: str, known: Known, kind: Kind | None = None, *, piece: bool = False
 ) -> Understanding:
     """Return *question* as understood; *kind*, where given, is the caller's and settles the kind.
-
     *piece* tells that it is a part of a question which asks for something definite.
 
     Raises:
@@ -139,49 +143,50 @@ def understand(
     """
     written = _written(question, known)
     text, organizations, names, excluded = _opened(written, known)
-    owners = bool(organizations)
-    said, told = read_texts(text, known.vocabulary)
+    conflict, rows = read_conflict(text, known.vocabulary), known.conditions.rows(text)
+    said, told = read_texts(text, known.vocabulary, quoted_in(question))
     years = read_years(text, known.labels)
+    than = [*conflict, *read_than(text, known)]
     conditions, vague = known.conditions.read(text)
-    if beside := read_beside(text):
-        conditions, names = [*conditions, *beside], _unclaimed(text, names)
     stated = read_stated(text, known.vocabulary)
-    concepts = [] if stated else _concepts(text, known, names)
+    concepts = [] if stated else figures_in(text, known, names)
+    planned = any(isinstance(each, PlanCondition) for each in (*rows, *conditions))
     month = read_month(text)
+    month = None if planned else month
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
-    asked, of, operation, field, more = _asked(text, known, names, owners or bool(concepts))
+    asked, of, operation, field, more = _asked(text, known, names, bool(organizations or concepts))
     if operation is not None and operation.beside is not None:
         names, organizations = _unclaimed(text, names), _unclaimed(text, organizations)
-    concepts, spending = _spending_of_units(text, concepts, organizations, asked, known)
+    concepts, spending = without_spending(text, concepts, organizations, asked, known)
+    if asked is Kind.PROJECT:
+        more += read_by_indicator(text, names)
     asked = asked or told or (Kind.PROJECT if stated or spending else None)
     counted = read_counted(text) if asked is not None or operation is not None else None
     relative = relative_year(text)
-    spans = [(each.start, each.end) for each in concepts]
-    if not fields and (asked is Kind.ASSET or _of_assets(concepts)):
-        field = read_asset_measure(text, known.vocabulary, spans) or field
-    field = fields[0] if fields else field or (PLAN if month is not None else None)
-    specific = piece or bool(
-        operation or field or conditions or said or more or month or vague or excluded
-    )
-    owned = owners_of(text, organizations, known) if asked or specific else []
-    listing = asked is not None and LISTING.search(written) is not None
+    field = fields[0] if fields else _of_assets(text, asked, concepts, known) or field
+    field = field or (PLAN if month is not None else None)
+    if planned and field is not None and set(PLAN.properties) == set(field.properties):
+        field = None  # the plan was compared
+    specific = (piece, operation, field, conditions, said, more, month, vague, than, rows, excluded)
+    owned = owners_of(text, organizations, known) if asked or any(specific) or concepts else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
-    topic = _topic(
-        text, [*names, *concepts], fillers=specific or listing or bool(concepts or owned)
-    )
+    names = unbound(names, text, (*than, *said, *more))
+    about = any(specific) or concepts or owned or (asked and LISTING.search(written))
+    topic = _topic(text, [*names, *concepts], fillers=bool(about))
     if not owned and [each.name for each in organizations] == [topic]:
         matched = (*matched, organizations[0].means)
     matched, topic = related(matched, topic, asked, known, names)
-    if asked is None and operation is not None and _BUYING.fullmatch(topic):
+    if asked is None and (operation or rows or conditions) and _BUYING.fullmatch(topic):
         asked = Kind.PROCUREMENT
     return Understanding(
         topic=_about(topic, asked), kind=kind or asked, years=years,
         of=of or (Kind.PROJECT if spending else None), organization=owned[0] if owned else None,
         organizations=known.with_units(owned), compared=tuple(dict.fromkeys(owned)),
         matched=matched, names=tuple(names), concepts=tuple(concepts), operation=operation,
-        field=field, fields=fields if len(fields) > 1 else (), counted=counted, excluded=excluded,
-        month=month, conditions=(*conditions, *said, *more), vague=tuple(vague),
+        field=None if matched and field is not None and CODE in field.properties else field,
+        fields=fields if len(fields) > 1 else (), counted=counted, excluded=excluded,
+        month=month, conditions=(*than, *rows, *conditions, *said, *more), vague=tuple(vague),
         by_year=_BY_YEAR.search(written) is not None, money=_MONEY.search(written) is not None,
         listing=LISTING.search(written) is not None, wording=written.strip(PARTICLES),
         relative=relative, collective=any(each.name in OWN for each in organizations),
@@ -230,20 +235,30 @@ def _asked(
         operation, (text.left, text.open) = None, before
     if asked is None and operation is None and field is None and TARGETED.search(text.written):
         asked = Kind.INDICATOR
+    if asked is None and field is not None and not names:
+        asked = field.kind
     of = read_kind(text, computed=True) if operation and asked in _GROUPS else None
     conditions: list[Condition] = [types] if types else []
     if asked is Kind.UNIT:
         conditions += read_units(text, known.vocabulary)
     elif asked is Kind.PROJECT:
-        conditions += read_runners(text, known.vocabulary)
+        conditions += [*read_runners(text, known.vocabulary), *read_bought(text)]
+    if asked is not None:
+        conditions += read_except(text, asked, known)
     for level in _LEVEL.finditer(text.written) if asked is Kind.FUNCTION else ():
         text.blank(*level.span())
         conditions.append(TextCondition("level", level[1] or _LEVELS[level[2]], level.group()))
     return asked, of, operation, field, conditions
 
 
-def _of_assets(concepts: list[Mention[tuple[Concept, ...]]]) -> bool:
-    return any(each.scheme == "asset-kind" for mention in concepts for each in mention.means)
+def _of_assets(
+    text: Text, asked: Kind | None, concepts: list[Mention[tuple[Concept, ...]]], known: Known
+) -> Field | None:
+    """Return the measure of assets that *text* asks for, if it asks for assets."""
+    named = any(each.scheme == "asset-kind" for mention in concepts for each in mention.means)
+    spans = [(each.start, each.end) for each in concepts]
+    measured = asked is Kind.ASSET or named
+    return read_asset_measure(text, known.vocabulary, spans) if measured else None
 
 
 def _unclaimed(text: Text, mentions: list[Mention[_Means]]) -> list[Mention[_Means]]:
@@ -253,77 +268,18 @@ def _unclaimed(text: Text, mentions: list[Mention[_Means]]) -> list[Mention[_Mea
 
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
-    text = normalise(question)
+    labels = (*known.vocabulary.concepts, *known.vocabulary.properties)
+    text = as_printed(question, known.terms, labels)
     if not text:
         raise QueryError("the question is empty; ask for a project, an indicator, an amount …")
     if len(text) > MAX_LENGTH:
         raise QueryError(
             f"the question has {len(text)} characters; at most {MAX_LENGTH} are searched"
         )
-    asked = asked_of(unquoted(text))
+    asked = asked_of(unquoted(in_chinese(text, known) or text))
     names = [(each.start, each.end) for each in known.names.within(asked)]
     checked = canonical(asked, names)
     return known.readings.chinese(checked) or known.readings.corrected(checked)
-
-
-def _concepts(
-    text: Text, known: Known, names: list[Mention[tuple[Thing, ...]]]
-) -> list[Mention[tuple[Concept, ...]]]:
-    """Return the figures and asset kinds that *text* names, and mask their names.
-
-    Beside a project's name 财政拨款 is that of the project, and no figure.
-    """
-    of_project = any(thing.kind is Kind.PROJECT for name in names for thing in name.means)
-    found = [
-        mention
-        for mention in known.figures.within(text.open)
-        if not (
-            of_project and MEASURES.intersection(known.vocabulary.properties.get(mention.name, ()))
-        )
-    ]
-    found = [each for mention in found for each in (mention, *_next(text, mention, known))]
-    for mention in found:
-        text.mask(mention.start, mention.end)
-    return found
-
-
-def _next(
-    text: Text, mention: Mention[tuple[Concept, ...]], known: Known
-) -> list[Mention[tuple[Concept, ...]]]:
-    """Return the figure joined to *mention* without their common beginning: 预算收入和支出."""
-    joint = _JOINT.match(text.open, mention.end)
-    if joint is None:
-        return []
-    start, figures = joint.end(), known.figures.meanings
-    for end in range(min(len(text.open), start + _MOST_JOINED), start + 1, -1):
-        said = text.open[start:end]
-        for at in range(len(mention.name) - 1, 1, -1):
-            whole = mention.name[:at] + said
-            meant = figures.get(whole) or figures.get(whole + "费")
-            if meant is not None and said not in figures:
-                return [Mention(start, end, said, meant)]
-    return []
-
-
-def _spending_of_units(
-    text: Text,
-    concepts: list[Mention[tuple[Concept, ...]]],
-    organizations: list[Mention[str]],
-    kind: Kind | None,
-    known: Known,
-) -> tuple[list[Mention[tuple[Concept, ...]]], bool]:
-    """Return *concepts* without the project spending of units, whose words it claims, and whether
-    there was any: what units spend on projects is the sum of these; only a department's is stated.
-    """
-    owned = [each.end for each in organizations if each.means in known.departments]
-    left = []
-    for mention in concepts:
-        beside = any(0 <= mention.start - end <= _BESIDE for end in owned)
-        if {each.iri for each in mention.means} == {_SPENDING} and (beside or kind is Kind.UNIT):
-            text.blank(mention.start, mention.end)
-        else:
-            left.append(mention)
-    return left, len(left) < len(concepts)
 
 
 def _kind(
@@ -353,6 +309,11 @@ def _about(topic: str, kind: Kind | None) -> str:
     """Return *topic* without words that only say that things of *kind* are about it."""
     if kind is not None and names_only(topic, kind):
         return ""
+    if kind is Kind.GOAL and topic in ("部门", "单位", "本部门"):
+        return ""
+    if kind is Kind.FUNCTION:
+        topic = re.sub("^(?:是|用于|用来)?反映", "", topic)
     if kind is Kind.PROCUREMENT:
+        topic = "" if topic in ("品目", "目录", "采购品目") else topic
         return _BUYING.sub("", topic)
-    return topic if kind is None else _RELATED.sub("", topic)
+    return topic if kind is None else _WITH.sub("", _RELATED.sub("", topic))

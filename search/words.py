@@ -28,6 +28,13 @@ class Words:
         self._tokenizer = model.tokenizer
         self._table = model.table
 
+    def pieces(self, text: str) -> list[tuple[int, int]]:
+        """Return where the words of *text* stand, which is normalised: starts and ends."""
+        found: list[tuple[int, int]] = self._tokenizer.encode(
+            text, add_special_tokens=False
+        ).offsets
+        return found
+
     def met(self, question: str, texts: Sequence[str]) -> Scores:
         """Return how much of *question* each of *texts* meets, 0 to 1: float32 ``(len(texts),)``.
 

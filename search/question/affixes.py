@@ -6,30 +6,23 @@ import re
 
 from search.passages import Kind
 from search.question.conditions import TextCondition
+from search.question.labels import NAME, NAMES, NOUNS
 from search.question.text import Text
 
-# What is written of a thing as its name, and as its code, by local name.
-NAME = "prefLabel"
+# A code, by local name.
 CODE = "projectCode"
-NOUNS = {
-    "项目": Kind.PROJECT, "指标": Kind.INDICATOR, "科目": Kind.FUNCTION,
-    "职责": Kind.RESPONSIBILITY, "职能": Kind.RESPONSIBILITY, "采购": Kind.PROCUREMENT,
-    "物品": Kind.PROCUREMENT, "单位": Kind.UNIT, "机构": Kind.UNIT,
-}  # fmt: skip
-# The names of things; 名额, 名单 and 名次 are none.
-NAMES = "(?:名称|名字|全称|标题|名(?![单录次额片义下]))(?:一?栏)?"
 NOUN = f"(?:{'|'.join(NOUNS)})"
 # What follows letters that are quoted: 费字, 专项二字.
 MARKS = (
-    "(?:字样|字眼|这?[一两二三四五六七八九几]个?字|二字|这?个?词|一词|这(?:个|几个)说法"
+    "(?:字样|字眼|这?[一两俩二三四五六七八九几]个?字|这?个?词|一词|这(?:个|几个)说法"
     "|字(?=[的,，]|$|都|也|开|打|结|起))"
 )
 _BEGINS = "(?:开头|打头|起头|起首|开始|为首|字头|领头|(?:作|为)前缀)"
 _ENDS = "(?:结尾|收尾|结束|煞尾|为尾|(?:作|为)后缀)"
 _OF = "(?:功能|分类|科目|单位|项目)*(?:编码|代码|编号|号码|码)(?:都?是|为|的)?"
 _CODED = re.compile(
-    f"(?:{_OF})?(?:以|用|由|拿|从)?(?<![0-9A-Za-z])(?P<code>\\d{{2,}})(?:这?[几一二两三五]?[个位]?(?:数字?)?)?(?:来|作|做)?{_BEGINS}(?:的)?"
-    f"|(?:{_OF})?前[几三五两二]位(?:数字?)?(?:都?是|为)(?P<first>\\d{{2,}})(?:的)?"
+    f"(?:{_OF})?(?:以|用|由|拿|从)?(?<![0-9A-Za-z])(?P<code>\\d[0-9A-Za-z]+)(?:这?[几一二两三五]?[个位]?(?:数字?)?)?(?:来|作|做)?{_BEGINS}(?:的)?"
+    f"|(?:{_OF})?前[几三五两二]位(?:数字?)?(?:都?是|为)(?P<first>\\d[0-9A-Za-z]+)(?:的)?"
     "|(?<![0-9A-Za-z])(?P<class>\\d{3,5})(?:这(?:一|个)?)?(?:大?类|款|系列)"
     "(?:底下|下面|下|里面?|之下|中)?(?:的|所有|各级|都)*(?=功能|科目|支出|有|包)"
 )
@@ -65,7 +58,8 @@ def read_affixes(text: Text, *, words: bool = True) -> tuple[list[TextCondition]
     named = _NAMED.search(text.open)
     kind = NOUNS[named["noun"]] if named is not None else None
     affix = _AFFIX.search(text.open)
-    if affix is not None and (affix["name"] or affix["by"]):
+    begins = affix is not None and affix.start() == 0 and affix.group().endswith("的")
+    if affix is not None and (affix["name"] or affix["by"] or begins):
         text.blank(*affix.span())
         what, said = affix["what"], affix.group()
         if affix["first"]:

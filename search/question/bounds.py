@@ -31,6 +31,7 @@ _BEFORE = (
      "|exceed(?:s|ing)?|greater than|larger than|higher than", ">"),
     ("不足|不到|没到|不满|不及|不够|低于|少于|小于|<|less than|fewer than|under|below|lower than"
      "|smaller than", "<"),
+    ("不是|不等于|并非", "!="),
     ("等于|正好是?|刚好是?|恰好是?|=|equal to|exactly", "="),
 )  # fmt: skip
 _AFTER = (

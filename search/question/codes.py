@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 # A code of five characters is never just a number in the question; a shorter one may be.
 _SURE_CODE = 5
 _BELOW = re.compile(
-    "(?:的)?(?:下面|往下|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级)*"
+    "(?:的)?(?:下面|下边|往下|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级|再?分为?|还?有|设)*"
 )
 _ABOVE = re.compile(
     "(?:的)?(?:上级|上一级|上位|上层|父级|属于|归属于?|隶属于?|从属于?|归)(?:的|是)*"
 )
 _CODE = re.compile(r"[0-9A-Za-z]+(?:/[0-9]+)?")
+_CALLED = re.compile(
+    "(?:编码|代码|编号|科目|项目|单位|部门|支出|这个|那个|这|对应|代表|表示|指|的|是|叫做?|名字|名称|全称|什么|哪个|哪一个|意思|呢"
+    "|[,，\\s])+"
+)
 # Project codes (项目编码) have 21 characters; anything this long with digits is meant as a code.
 _LONG_CODE = re.compile(r"(?=[0-9a-zA-Z]*\d)[0-9a-zA-Z]{15,}(?:/\d+)?")
 
@@ -72,8 +76,10 @@ def related(
         return known.below(matched), ""
     if kind is Kind.FUNCTION and _ABOVE.fullmatch(topic):
         return known.above(matched) or matched, ""
-    # 项目编码 before the code itself says nothing more.
-    return matched, "" if topic in known.vocabulary.properties else topic
+    # 项目编码 before the code itself, or asking what it is called, says nothing more.
+    return matched, "" if topic in known.vocabulary.properties or _CALLED.fullmatch(
+        topic
+    ) else topic
 
 
 def _with_counter(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Sign = Literal["!=", ">", "<"]
+Sign = Literal["!=", ">", "<", ">=", "<="]
 Tests = tuple[tuple[str, Decimal], ...]
 
 
@@ -15,7 +15,8 @@ class AmountCondition:
     """A measure must pass *tests*; *measure* None is the amount of the kind asked for.
 
     *entire* asks instead that the measure be the whole of that amount (全部由财政资金), *against*
-    that it differ from another measure (跟预算数对不上) as *sign* says.
+    that it differ from another measure (跟预算数对不上) as *sign* says, *than* that it differ so
+    from that of the thing of this IRI, *times* over.
     """
 
     tests: Tests
@@ -24,6 +25,8 @@ class AmountCondition:
     entire: bool = False
     against: str | None = None
     sign: Sign = "!="
+    than: str | None = None
+    times: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +94,31 @@ class BlankCondition:
 
 @dataclass(frozen=True, slots=True)
 class CodeCondition:
-    """A property must have one of *values*; *property* is a local name of a unit's property."""
+    """A property must have one of *values*; *property* is a local name of a unit's property.
+
+    *absent* asks for those that have none of them.
+    """
 
     property: str
     values: tuple[str, ...]
     said: str
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class BesideCondition:
-    """The amount must be more (or less, by *sign*) than that of *thing*, the words for it."""
+class ExceptCondition:
+    """Things must be none of *results*, IRIs of what an answer lists."""
 
-    sign: Sign
-    thing: str
+    results: tuple[str, ...]
     said: str
 
 
 Condition = (
     AmountCondition
-    | BesideCondition
     | TargetCondition
     | PlanCondition
     | BlankCondition
     | CodeCondition
     | TextCondition
+    | ExceptCondition
 )

@@ -12,7 +12,8 @@ _TAKE = (
     "|刨除|刨开|撇开|撇去|剔除|剔掉|排除|不算上?|不计|不考虑|不看|拿掉|拿走"
 )
 _OFF = (
-    "(?:刨|去|剔|排|扣|撇|抛|减|拿|除)(?:掉|去|除|开|出去|出来|走|在外|外)(?:了|之后|以后|后|的话)*"
+    "(?:刨|去|剔|排|扣|撇|抛|减|拿|除)(?:掉|去|除|开|了|出去|出来|走|在外|外)"
+    "(?:了|之后|以后|后|的话)*"
 )
 _REST = "(?:剩下|剩余|余下|其余|其他|其它|另外|别的|剩)(?:的|那|这)*"
 _WHAT = "(?P<what>[^，。,.?？]{2,30}?)"
@@ -29,6 +30,12 @@ _FORMS = (
     r"(?=$|[,.?]| (?:what|how|which|the (?:rest|others?|remaining)|is|are)\b)",
 )
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+# What asks for a number or an order.
+_COMPUTED = re.compile(
+    "多少|几(?!年)|一共|总|合计|加起来|平均|最|第[一二三四五六七八九十]"
+    "|how|total|sum|most|least|est\\b",
+    re.IGNORECASE,
+)
 # 没填的不算 leaves out what cannot be computed with anyway.
 _NOTHING = re.compile(
     "[,，(（。?？](?:没有?填写?|未填写?|空着|空白|没有?写|没列)的?(?:都|就)?(?:不算|不计|除外|不管)[)）]?"
@@ -47,6 +54,8 @@ def read_excluded(text: Text, organizations: list[Mention[str]]) -> str | None:
     ('人员经费那一大笔', '采购中心 三个项目加起来多少钱')
     """
     text.take(_NOTHING)
+    if not _COMPUTED.search(text.open):
+        return None  # lists leave out by a condition, see besides
     for pattern in _PATTERNS:
         match = pattern.search(text.left)
         if match is None or BLANK in match["what"] or _NOT_THINGS.search(match["what"]):

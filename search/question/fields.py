@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.passages import Kind
 from search.question.kinds import WHO
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
@@ -18,6 +19,8 @@ _NOT_ASKED = frozenset({
     "amountCNY", "holder", "unitFundAmount",
 })  # fmt: skip
 AMOUNT = "amountCNY"
+# What a code that is given is, and so not asked for.
+CODE = "projectCode"
 # Properties that hold numbers, by local name.
 MEASURES = frozenset({
     "budgetAmount", "fiscalAmount", "otherAmount", "amountCNY", "unitPrice", "quantity",
@@ -28,28 +31,48 @@ ASSET_MEASURES = frozenset({"grossAmount", "netAmount", "accumulatedAmount"})
 # What functions and terms are explained by is not a property of our own vocabulary.
 DEFINITION = "definition"
 _DEFINITION = re.compile(
-    "(?:的)?(?:名词)?(?:解释|含义|定义|说明)(?:是什么)?$|是什么意思$|指什么$|反映什么$",
+    "(?:的)?(?:名词)?(?:解释|含义|定义|说明)(?:是什么)?$|是?什么意思$|指什么$|反映什么$",
     re.IGNORECASE,
 )
 _ASKS = (
     "(?:掉|去)?(?:了|后|以后|之后)?(?:的)?(?:还|只)?(?:剩下?|值|价值)?(?:一?栏)?(?:分别|各自?)?(?:都)?(?:是|为|有|写的?是?|填的?是?|叫|属于)?"
-    "(?:多少|什么|哪些|哪一?个|几|啥|谁|怎么(?:写|填)的?)?(?:的)?"
+    "(?:多少|什么|哪些|哪一?[个种类]|几|啥|谁|怎么(?:写|填)的?)?(?:的)?"
+    "(?:[^,，。?？多几什哪]{1,10}还是[^,，。?？]{1,10})?"
+    "(?:(?:发|报|告诉|说|给|提供|找)(?:给|一下)?我(?:一下|看看|看一下|下)?|(?:看|查|说|报|给)一?下)?"
 )
-_WHERE_UNIT = re.compile(
-    "(?:是|由|属于|归)?(?:哪个|哪一个|哪家|什么)(?:预算)?(?:单位|部门|机构)(?:负责|实施|承担"
-    "|管理?|申报|的|执行)?(?:的)?(?:项目)?$"
+_BODY = "(?:哪个|哪一个|哪家|什么|哪)(?:预算)?(?:单位|部门|机构)"
+WHERE_UNIT = re.compile(
+    f"(?:[,，])?(?:是|由|属于|归|归属于?|挂在|列在|算|在)?{_BODY}(?:来|去|在)?(?:负责|实施|承担|管理?|申报|执行|牵头|经办"
+    "|名下|下面|花|用|出|掏钱|出钱|报|安排|编制?|列|有)?(?:了)?(?:的)?(?:项目|预算|钱|资金|经费|支出)?(?:吗|呢|啊|呀)?$"
     r"|\bwhich (?:unit|department|organi[sz]ation) (?:is )?(?:responsible for|runs|carries out"
     r"|manages)\b",
     re.IGNORECASE,
 )
+# What is paid in procurement; 金额 alone is the amount of whatever is asked for.
+_PAID = re.compile(
+    f"(?:的|{BLANK}|[,，]|^)(?P<label>(?:政府)?采购(?:金额|总额|总价|数额)){_ASKS}[?？。\\s]*$"
+)
+# Asking why is asking for the reason of a change.
+_WHY = re.compile(
+    "(?:是)?(?:为什么|为何|为啥|怎么会|怎么就)(?:会|要|又)?(?:增加|增长|上升|上涨|提高|减少|下降|降低|变化|变动|多|少|涨|降)?(?:了)?(?:这么|那么)?(?:多|少)?"
+)
+# What stands before 编码, 金额 or 性质 and says whose: 科目编码 is that of a function.
+_OF_KIND = {"科目": Kind.FUNCTION, "采购": Kind.PROCUREMENT, "单位": Kind.UNIT}
+_OWNED = "(?:(?:功能)?(?:分类)?科目|(?:政府)?采购|单位)?"
+# Words of a change that its reason is asked of.
+_CHANGED = re.compile("(?:增加|增长|上升|上涨|提高|减少|下降|降低|变化|变动|增减|多|少)(?:了)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A property asked for: local names that *label* may mean."""
+    """A property asked for: local names that *label* may mean.
+
+    *kind* is that of the things that have it, where the words tell: 科目编码.
+    """
 
     label: str
     properties: tuple[str, ...]
+    kind: Kind | None = None
 
 
 # What a month asks for: 6月底计划支出多少.
@@ -61,7 +84,7 @@ def read_field(text: Text, vocabulary: Vocabulary, *, named: bool) -> Field | No
 
     *named* tells that the question names a thing of the graph, of which it may be asked.
     """
-    if named and (match := text.take(WHO) or text.take(_WHERE_UNIT)):
+    if named and (match := text.take(WHO) or text.take(WHERE_UNIT)):
         return Field(match.group().replace(BLANK, ""), ("responsibleUnit",))
     for label in _labels(vocabulary):
         if label not in text.open.casefold():
@@ -69,9 +92,30 @@ def read_field(text: Text, vocabulary: Vocabulary, *, named: bool) -> Field | No
         for pattern in _forms(label):
             match = text.take(pattern)
             if match is not None:
-                return Field(label, _asked(vocabulary, label))
+                return _of(label, match, text, vocabulary)
+    if (match := text.take(_PAID)) is not None:
+        return Field(match["label"], (AMOUNT,), Kind.PROCUREMENT)
+    if named and text.take(_WHY) is not None:
+        return Field("原因", ("reason",))
     match = text.take(_DEFINITION) if named else None
     return None if match is None else Field(match.group(), (DEFINITION,))
+
+
+def _of(label: str, match: re.Match[str], text: Text, vocabulary: Vocabulary) -> Field:
+    """Return the field of *label*, with the kind that the words of *match* tell."""
+    properties = _asked(vocabulary, label)
+    if "reason" in properties:
+        text.take(_CHANGED)
+    return Field(label, properties, kind_before(match.group().partition(label)[0]))
+
+
+def kind_before(words: str) -> Kind | None:
+    """Return whose field the end of *words* tells, if it does: 政府采购 in 政府采购金额.
+
+    >>> kind_before("气象服务的政府采购"), kind_before("气象服务的")
+    (<Kind.PROCUREMENT: 'procurement'>, None)
+    """
+    return next((kind for word, kind in _OF_KIND.items() if words.endswith(word)), None)
 
 
 def read_fields(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:
@@ -145,7 +189,7 @@ def _forms(label: str) -> tuple[re.Pattern[str], ...]:
         ]
     else:
         forms = [
-            f"(?:的|(?<={BLANK})|^)(?:(?:功能)?(?:分类)?科目|单位|采购)?{word}{_ASKS}{edge}$",
+            f"(?:的|(?<={BLANK})|[,，]|^){_OWNED}{word}{_ASKS}{edge}$",
             f"(?:是)?(?:什么|哪种|哪类|何种|多少|哪个){word}",
             f"(?:的)?{word}(?:分别)?(?:是|为|写|叫|有)(?:什么|多少|哪|几|谁|啥|怎么)[些个种]?",
         ]

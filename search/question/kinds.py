@@ -28,7 +28,11 @@ _NOUNS = (
     (Kind.ASSET, "(?:国有)?资产", "assets?"),
     (Kind.GOAL, "(?:部门|总体|分项)(?:绩效)?目标", r"(?:department|overall)\w* goals?"),
 )
-_ASKING = "(?:是|有)?(?:哪些|哪个|哪几个|哪一个|哪家|什么|几个|所有|全部|列出)(?:的)?"
+_PLACED = "是|有|属于|写在|列在|归|归在|在"
+_ASKING = (
+    f"(?:{_PLACED})?(?:第几[条项个款]|哪一?[条项款]|哪些|哪个|哪几个|哪一个|哪家|什么|几个|所有|全部"
+    "|列出)(?:的)?"
+)
 _ASKED_AFTER = (
     "(?:都|全部|全)?(?:有哪些|是哪些|是哪一?个|是哪一项|[是有]哪几?[个条项家]|是什么|有什么|是谁|有没有|有吗)"
     "(?:[,，]?(?:都|分别)?(?:有|是)哪(?:些|几[个条项家]))?"
@@ -52,7 +56,6 @@ _FORMS = (
     r"\b(?:{en})\s+(?:for|about|on|of|in|related to|used for)\b",
     r"\b(?:{en})(?=\s+(?:with|without|over|under|above|below|that|whose|between|having|costing)\b)",
     "(?:的)?{zh}$",
-    r"\b(?:{en})$",
     r"{zh}(?=\s*\d{{3,}})",
 )
 # A noun that ends a clause, in a question that wants things listed: 由本级负责的项目,给我列全.
@@ -63,13 +66,13 @@ _WANTED = re.compile(
 _BEFORE = f"(?:(?<=[\u4e00-\u9fff\\s{BLANK}])|^)"
 _AFTER = (
     f"[,，。?？!！;；:：\\s{BLANK}]|$|里[头面边]?(?!程)|当中|中(?=[跟和与有,，])|有谁|是谁|有没有|有么|有吗"
-    "|[都全]|一个个|逐|请|麻烦|给我|帮我|列|找|挑|报"
+    "|[都全我咱]|一个个|逐|请|麻烦|给我|帮我|列|找|挑|报"
 )
 # Where something is computed, the noun alone says of what: 项目平均多少钱.
 _COMPUTED_FORMS = ("(?:的)?{zh}", r"\b(?:{en})\b")
 # Asking who does something asks for a responsibility.
 WHO = re.compile(
-    r"(?:是|由)?(?:谁|哪个部门|哪个单位)(?:来)?(?:负责|牵头|主管|管理?|处理|承办|监督)"
+    r"(?:是|由|归|属)?(?:谁|哪个部门|哪个单位)(?:来)?(?:负责|牵头|主管|管理?|处理|承办|监督)"
     r"|\bwho (?:is )?(?:responsible for|in charge of|handles|manages|oversees)\b",
     re.IGNORECASE,
 )

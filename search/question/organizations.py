@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from search.normalise import normalise
+from search.question.names import Mention
 
 SHORTEST = 3
 OWN = (
@@ -38,6 +39,13 @@ _ADJECTIVES = {
 ENGLISH = re.compile(
     rf"\b(?:the )?(?:(?:government|public|administrative"
     rf"|district) )*(?P<what>{'|'.join(_ADJECTIVES)}) (?P<head>{'|'.join(_HEADS)})s?\b",
+    re.IGNORECASE,
+)
+
+# What a text calls the one that it has spoken of: the bureau, but not another security bureau.
+_HEAD = re.compile(
+    r"(?:^|(?<=[,;] )|\b(?:the|this|our|plus|and|or|of|by|for) )"
+    rf"(?P<head>{'|'.join(_HEADS)})(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -93,14 +101,26 @@ def _one(iris: set[str], departments: Mapping[str, str]) -> str | None:
     return next(iter(iris)) if len(iris) == 1 else None
 
 
-def english_name(text: str, names: Mapping[str, str]) -> tuple[tuple[int, int], str] | None:
-    """Return the span and IRI of an organization that *text* names in English.
+def english_names(text: str, names: Mapping[str, str]) -> list[Mention[str]]:
+    """Return the organizations that *text* names in English, each with its Chinese name.
 
-    >>> english_name("projects of the procurement center", {"采购中心": "urn:unit"})
-    ((12, 34), 'urn:unit')
+    >>> [each.name for each in english_names("the procurement center", {"采购中心": "urn:unit"})]
+    ['采购中心']
     """
+    found = []
     for match in ENGLISH.finditer(text):
         chinese = _ADJECTIVES[match["what"].casefold()] + _HEADS[match["head"].casefold()]
         if chinese in names:
-            return match.span(), names[chinese]
-    return None
+            found.append(Mention(*match.span(), chinese, names[chinese]))
+    taken = {at for each in found for at in range(each.start, each.end)}
+    for match in _HEAD.finditer(text):
+        only = _alone(_HEADS[match["head"].casefold()], names)
+        if only is not None and match.start("head") not in taken:
+            found.append(Mention(*match.span("head"), only, names[only]))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _alone(head: str, names: Mapping[str, str]) -> str | None:
+    """Return the shortest name that ends with *head*, where one organization alone is called so."""
+    ending = [name for name in names if name.endswith(head)]
+    return min(ending, key=len) if len({names[each] for each in ending}) == 1 else None

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from search.question.idle import idle_words
 from search.question.wording import asking_words
 
+Pieces = Callable[[str], list[tuple[int, int]]]
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z0-9 ]+")
 # What stands between words in a question is no part of one.
@@ -59,15 +60,16 @@ def syllables(text: str) -> tuple[str, ...]:
 class Readings:
     """The texts of a graph by how they are read; the index is made when it is first needed."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        """Know the terms of *texts*, which are normalised."""
+    def __init__(self, texts: Iterable[str] = (), pieces: Pieces | None = None) -> None:
+        """Know the terms of *texts*, which are normalised; *pieces* tells words of the language."""
         self._texts = tuple(texts)
+        self._pieces = pieces
         self._lines = "\n".join(self._texts + _ASKING + idle_words())
 
     def chinese(self, question: str) -> str | None:
         """Return the Chinese that *question* spells; None where it is not pinyin as a whole.
 
-        Of several ways, the one of fewest terms.
+        Of several ways, the one of fewest terms, those of one character counting twice.
 
         >>> Readings(["专家评审费"]).chinese("pingshen fei duoshao qian")
         '评审费多少钱'
@@ -83,8 +85,9 @@ class Readings:
                 part = letters[start:end]
                 word = part if part.isdigit() else self._terms.get(part)
                 there = best[end]
-                if here and word and (there is None or here[0] + 1 < there[0]):
-                    best[end] = here[0] + 1, here[1] + word
+                cost = 2 if word is not None and len(word) == 1 else 1
+                if here and word and (there is None or here[0] + cost < there[0]):
+                    best[end] = here[0] + cost, here[1] + word
         return None if best[-1] is None else best[-1][1]
 
     def corrected(self, question: str) -> str:
@@ -106,8 +109,22 @@ class Readings:
                 meant = self._terms.get("".join(syllables(said)))
                 around = question[max(0, start - 1) : start], question[start + size :][:1]
                 if meant and len(meant) == size and self._is_slip(said, meant, around):
-                    question = question[:start] + meant + question[start + size :]
+                    better = question[:start] + meant + question[start + size :]
+                    if self._mends(question, better, (start, start + size)):
+                        question = better
         return question
+
+    def _mends(self, question: str, better: str, span: tuple[int, int]) -> bool:
+        """Return whether *better* has fewer words than *question*, or *span* has no word of it.
+
+        A slip breaks a word to pieces (区域气侯); characters between whole words (累计应支出) are
+        no slip, whatever they sound like.
+        """
+        if self._pieces is None:
+            return True
+        pieces = self._pieces(question)
+        whole = any(end - start > 1 and start < span[1] and span[0] < end for start, end in pieces)
+        return not whole or len(self._pieces(better)) < len(pieces)
 
     def _is_slip(self, said: str, meant: str, around: tuple[str, str]) -> bool:
         """Return whether one character differs, which makes no word with those beside it.

@@ -20,10 +20,11 @@ from search.question.conditions import (
     PlanCondition,
     TargetCondition,
 )
-from search.question.fields import AMOUNT, MEASURES, Field
+from search.question.fields import AMOUNT, MEASURES, Field, kind_before
+from search.question.kinds import LISTING
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
-from search.question.stated import read_conflict
+from search.question.satisfied import read_satisfied
 from search.question.targets import TargetReader
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
@@ -33,14 +34,14 @@ _PLAN = "cumulativePercent"
 _BLANKABLE = frozenset({"determinationBasis", "purposeText", _PLAN, "budgetAmount", "goalText"})
 _LINKS = re.compile(
     "(?:的|要求|指标值|目标值|指标|目标|数值|值|为|是|在|达到|达|应|需|设为|定为|定得|定在|设定|设得|规定|限制"
-    "|限定|控制|约定|写明|写的|填的|定|都|且|又|\\s"
+    "|限定|控制|约定|写明|写着|写的|填着|填的|定到了?|设到了?|写到了?|得到|到了|定|都|且|又|必须|应当?|\\s"
     "|is|are|of|target|with|at|costs?|costing|budgets?)+$",
     re.IGNORECASE,
 )
 # What stands for the number of a target as it is written.
 _STATED = re.compile("目标值|指标值|目标")
 _NOT = (
-    "(?:(?<!有)没有?|未|缺少|缺乏|缺|漏|遗漏|少|无|不含|不包含"
+    "(?:(?<!有)没有?|未|缺少|缺乏|缺|漏|遗漏|(?<!多)少|无|不含|不包含"
     "|without(?: an?)?|lacking|with no|have no|has no)"
 )
 _FILLED = "(?:填写?|写明?|设置?|设定|列出?|说明|给出|印出?|提供|任何)?(?:了)?"
@@ -51,6 +52,9 @@ _EMPTY = (
 )
 _ALL_SPENT = re.compile(
     "(?:就|才)?(?:要|得|应|能|会|计划)?(?:全部|都)?(?:花|用|支出?|付|拨付|执行|支付)(?:得|要)?(?:完|光|掉(?!\\s*[\\d一二三四五六七八九十百半过超不])|完毕|到位)(?:了|的钱)?|(?:就|才)?(?:全部|完成)(?:支出|支付|拨付|执行)"
+)
+_UNSPENT = re.compile(
+    "(?:还|都)?(?:花|用|付|支出|执行|支付)(?:不|没)(?:完|光)|(?:还)?(?:没有?|未)(?:花|用|付|支出|执行|支付)(?:完|光)"
 )
 # Where the money of a project comes from, and the words that it is used.
 _SOURCES = frozenset({"fiscalAmount", "otherAmount"})
@@ -107,9 +111,7 @@ class ConditionReader:
 
     def read(self, text: Text) -> tuple[list[Condition], list[str]]:
         """Return the conditions of *text* and what was too vague to check; claim their words."""
-        conflict = read_conflict(text, self.vocabulary)
-        found: list[Condition] = [conflict] if conflict is not None else []
-        found += self._rows.read(text)
+        found: list[Condition] = []
         found += [*self._absences(text), *self._spent(text), *self._paid(text)]
         found += self._with_indicator(text)
         vague: list[str] = []
@@ -121,7 +123,13 @@ class ConditionReader:
             condition = self._attached(text, bound)
             if condition is not None:
                 found.append(condition)
+        if LISTING.search(text.written) or "项目" in text.open:
+            found += read_satisfied(text, self.indicators)
         return found, vague
+
+    def rows(self, text: Text) -> list[TargetCondition]:
+        """Return the conditions on what indicators' rows say in words; claim their words."""
+        return self._rows.read(text)
 
     def _absences(self, text: Text) -> Iterable[Condition]:
         for pattern in (self._blank, self._missing):
@@ -132,9 +140,10 @@ class ConditionReader:
             if label in self._types:
                 self._whole_before(text, match.start())
             month = last_month(text.left[: match.end()])
-            text.blank(
-                match.start() if month is None else min(match.start(), month[0]), match.end()
-            )
+            # What is left blank may be one of the indicators that are asked for.
+            whole = pattern is self._blank or label in self._types
+            end = match.end() if whole else match.end("label")
+            text.blank(match.start() if month is None else min(match.start(), month[0]), end)
             if label in self._types:
                 yield TargetCondition(self._below(label), None, (), None, True, said)
             elif _PLAN in self.vocabulary.properties.get(label, ()):
@@ -168,13 +177,14 @@ class ConditionReader:
 
     def _spent(self, text: Text) -> Iterable[Condition]:
         """Yield that all of a project's money be planned by a month: 3月底就要花完, 12月才用完."""
-        match = _ALL_SPENT.search(text.left)
+        match = _UNSPENT.search(text.left) or _ALL_SPENT.search(text.left)
         month = last_month(text.left[: match.start()]) if match is not None else None
         if match is None or month is None:
             return
         said = text.left[month[0] : match.end()].replace(BLANK, "")
         text.blank(month[0], match.end())
-        everything = ((">=", Decimal(100)),)
+        unspent = _UNSPENT.fullmatch(match.group()) is not None
+        everything = (("<" if unspent else ">=", Decimal(100)),)
         yield PlanCondition(month[2], everything, said, first="才" in said)
 
     def _paid(self, text: Text) -> Iterable[Condition]:
@@ -209,7 +219,9 @@ class ConditionReader:
             return PlanCondition(month[2], bound.tests, bound.said, first="才" in said)
         subject = _LINKS.sub("", before)
         stated = _STATED.search(before[len(subject) :]) is not None
-        label = self._label_at_end(subject)
+        label = self._label_at_end(before) or self._label_at_end(subject)
+        if label is not None and before.endswith(label):
+            subject = before  # 净值 ends like a link
         if label is None and stated:
             said = before[len(subject) :] + bound.said
             text.blank(offset + len(subject), bound.end)
@@ -240,6 +252,9 @@ class ConditionReader:
         if bound.unit == MONEY:
             text.blank(bound.start, bound.end)
             return AmountCondition(bound.tests, None, bound.said)
+        if bound.unit == PERCENT and "指标" in text.left:
+            text.blank(bound.start, bound.end)
+            return TargetCondition((), None, bound.tests, bound.unit, False, bound.said)
         if bound.unit in _TARGETED:
             done = _DONE.match(text.left, bound.end)
             text.blank(bound.start, done.end() if done else bound.end)
@@ -252,8 +267,9 @@ class ConditionReader:
         for at in range(max(0, len(before) - 12), len(before) - 1):
             name = self._property(before[at:].casefold(), MEASURES)
             if name:
+                kind = kind_before(before[:at])
                 text.blank(at, start)
-                return Field(before[at:], (name,))
+                return Field(before[at:], (name,), kind)
         return None
 
     def _label_at_end(self, subject: str) -> str | None:
@@ -261,7 +277,12 @@ class ConditionReader:
         ends = [subject[at:] for at in range(max(0, len(subject) - 40), len(subject) - 1)]
         whole = (end for end in ends if self._names_a_number(end))
         # 项目预算 is the budget, though it begins the name of an indicator.
-        return next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
+        found = next(whole, None) or next((end for end in ends if self._is_in_a_name(end)), None)
+        # 本支出 of 基本支出 is a part of a figure's name, and of no indicator's.
+        longer = ends[: ends.index(found)] if found is not None else []
+        return (
+            None if any(each.casefold() in self.vocabulary.concepts for each in longer) else found
+        )
 
     def _label_at_start(self, subject: str) -> str | None:
         for end in range(min(20, len(subject)), 1, -1):

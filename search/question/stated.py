@@ -27,6 +27,11 @@ _AMOUNT = (
 _CONFLICT = (
     "(?:对不上|不一致|不一样|不符|不相符|不吻合|不相等|不等|不同|有出入|有差异|有矛盾|矛盾|冲突)"
 )
+# Words by which two amounts of one thing disagree, wherever they stand.
+_APART = (
+    f"{_CONFLICT}|另一?个(?:数|金额|数字|样)|两个(?:数|样|数字|金额)|两回事|两样|打架|不是一个数|不是同一个|对不起来|不相同"
+    "|差着|合不上|碰不上|各是各的|前后不"
+)
 # Words by which one amount exceeds another, with the SPARQL comparison they mean.
 _SIGNS: tuple[tuple[str, Sign], ...] = (
     ("高于|大于|超过|超出|多于", ">"),
@@ -35,8 +40,14 @@ _SIGNS: tuple[tuple[str, Sign], ...] = (
 _BESIDE = "(?:和|与|跟|同|比|减去?|、)"
 
 
-def read_conflict(text: Text, vocabulary: Vocabulary) -> AmountCondition | None:
+def read_conflict(text: Text, vocabulary: Vocabulary) -> list[AmountCondition]:
     """Return that two amounts of one thing differ, and how, if asked; claim the words."""
+    found = _beside(text, vocabulary) or _apart(text, vocabulary, _measure(vocabulary))
+    return [] if found is None else [found]
+
+
+def _beside(text: Text, vocabulary: Vocabulary) -> AmountCondition | None:
+    """Return that two amounts that stand side by side differ: 成本指标跟预算数对不上."""
     measure = _measure(vocabulary)
     forms: list[tuple[str, Sign]] = [
         (f"{{one}}{_BESIDE}{{two}}(?:都|是|之间)?(?:{_CONFLICT})(?:的)?", "!=")
@@ -52,6 +63,23 @@ def read_conflict(text: Text, vocabulary: Vocabulary) -> AmountCondition | None:
         text.blank(*match.span())
         return AmountCondition((), one.properties[0], said, against=two.properties[0], sign=sign)
     return None
+
+
+def _apart(text: Text, vocabulary: Vocabulary, measure: str) -> AmountCondition | None:
+    """Return that two amounts differ that stand apart: 预算数填一个数，用途里又是另一个数."""
+    differ = re.search(_APART, text.left)
+    found = list(re.finditer(measure, text.left, re.IGNORECASE)) if differ is not None else []
+    named: dict[str, re.Match[str]] = {}
+    for match in found:
+        named.setdefault(_named(match.group(), vocabulary).properties[0], match)
+    if differ is None or len(named) != 2 or not set(named).intersection(PLACES.values()):
+        return None
+    one, two = sorted(named, key=lambda name: named[name].start())
+    start = min(differ.start(), *(match.start() for match in found))
+    end = max(differ.end(), *(match.end() for match in found))
+    said = text.left[start:end].replace(BLANK, "")
+    text.blank(start, end)
+    return AmountCondition((), one, said, against=two)
 
 
 def read_stated(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:

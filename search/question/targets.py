@@ -50,6 +50,10 @@ _COUNTED_IN = re.compile(
 _LEFT_OUT = re.compile(
     f"[,，]?(?:但)?(?:不(?:要|含|包括|算)|除了?|排除|去掉)?(?P<unit>{_UNITS})的?(?:就|都)?(?:别|不要|不用|不)?(?:算进来?|算在内|算|包括|要|列)?的?(?=$|[,，。])"
 )
+# 大于0 as it is printed in a target without a unit.
+_ABOVE_NOTHING = re.compile(
+    "(?:指标值|目标值|目标|要求|值)?(?:里|中)?(?:只|光|就|仅)?(?:要求|写|填|定|设)?(?:的|了|成|为|是)*(?:大于|高于|超过|>|多于)(?:0|零)(?![\\d.])(?:就算|就|才算)?(?:达标|完成|合格|行|可以)?(?:的|了)*"
+)
 _SIGN = re.compile(
     "(?:指标值|目标值)?(?:里|中)?(?:用|带|写|含)(?:了|有|着)?(?:个)?(?P<sign>[≤≥<>＜＞=]+)(?:符?号|这个符号)?(?:的)?"
 )
@@ -155,6 +159,10 @@ def _counted_in(text: Text) -> Iterator[TargetCondition]:
 
 
 def _with_sign(text: Text) -> Iterator[TargetCondition]:
+    above = text.take(_ABOVE_NOTHING)
+    if above is not None:
+        printed = TextCondition(TARGET, ">0", above.group(), "is", others=("＞0", "＞０"))
+        yield TargetCondition((), None, (), None, False, above.group(), texts=(printed,))
     match = text.take(_SIGN)
     if match is not None:
         said = TextCondition(TARGET, match["sign"], match["sign"], "contains")

@@ -7,21 +7,17 @@ or without quotation marks; further verbs after a comma are said of the same tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from search.passages import Kind
-from search.question.affixes import MARKS, NAME, NAMES, NOUNS, read_affixes
+from search.question.affixes import MARKS, read_affixes
 from search.question.catalogue import read_catalogue
-from search.question.conditions import TextCondition
+from search.question.conditions import TargetCondition, TextCondition
+from search.question.labels import ANY, NAME, Label, labels_in
+from search.question.quoted import read_quoted
 from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
-_TEXTS = ("purposeText", "duty", "definition", "reason", "goalText")
-# What a kind of thing says where its own text is its name.
-_OWN = {"职责": Kind.RESPONSIBILITY, "职能": Kind.RESPONSIBILITY}
-# The goals of a department are things of their own, unlike those of a project.
-_GOALS = "(?:部门|总体|分项|整体)(?:的)?(?:整体|总体|分项)?(?:绩效)?目标"
 _PLACE = (
     "(?:一栏|栏|里[头面边]?|中|当中|内|上|文字|部分|哪几[条个项家]|哪[些个]|有没有|凡是?|只要|都|明确|也|就"
     "|还|直接|专门|同时|又|光|只|仅|单"
@@ -56,6 +52,10 @@ _EVEN = re.compile(
 _QUESTION = re.compile(
     "什么|哪些|哪[几个条]|多少|几[个条项]|谁|啥|(?:填写?|写)$|^(?:的|有|没有?|了|过|是|为)+$"
 )
+# What has nothing to do with something: 跟审批没关系的职责.
+_UNRELATED = re.compile(
+    "[跟和与同](?P<what>[^,，。?？的]{2,12}?)(?:都)?(?:没有?|无|不)(?:任何|什么|啥)?(?:关系|关联|关|相干|沾边|搭边|挂钩|相关|搭界)(?:的)?"
+)
 _ENGLISH = re.compile(
     r"\b(?:whose|with (?:a )?|where the )?(?P<label>name|title|purpose|goal)s? "
     r"(?P<not>does not |do not )?"
@@ -67,34 +67,33 @@ _ENGLISH_LABELS = {"name": NAME, "title": NAME, "purpose": "purposeText", "goal"
 _EITHER = re.compile("或者?是?|还是|、")
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A text that a question names, up to *end*: its local name and whose it is, if it says so."""
-
-    start: int
-    end: int
-    property: str
-    kind: Kind | None = None
-
-
-def read_texts(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind | None]:
+def read_texts(
+    text: Text, vocabulary: Vocabulary, quotes: Sequence[str] = ()
+) -> tuple[list[TextCondition | TargetCondition], Kind | None]:
     """Return what texts must say as *text* asks, with the kind whose text it is; claim the words.
+
+    *quotes* are the words that the question has in quotation marks.
 
     >>> found, kind = read_texts(Text("名称包含评审的项目"), Vocabulary())
     >>> found[0].property, found[0].value
     ('prefLabel', '评审')
     """
-    said, kind = _said(text, vocabulary)
-    affixes, named = read_affixes(text, words=not said)
+    quoted, whose = read_quoted(text, vocabulary, quotes)
+    said, kind = _said(text, vocabulary) if not quoted else ([], whose)
+    affixes, named = read_affixes(text, words=not said and not quoted)
     catalogue = read_catalogue(text)
-    if not said and not affixes:
+    if not said and not quoted:
+        said = _unrelated(text)
+    if not said and not affixes and not quoted:
         said = _said_in_english(text)
     bought = Kind.PROCUREMENT if catalogue else None
-    return [*affixes, *said, *catalogue], kind or named or bought
+    return [*quoted, *affixes, *said, *catalogue], kind or named or bought
 
 
 def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind | None]:
-    for label in _labels(text.left, vocabulary):
+    for label in labels_in(text.left, vocabulary):
+        if label.row:
+            continue
         match = _EVEN.match(text.left, label.end) or _SAYING.match(text.left, label.end)
         if match is None or not _is_said(match["what"]):
             continue
@@ -110,8 +109,8 @@ def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind
 
 def _said_before(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind | None]:
     """Return what the text at the end of a clause must say: 提到监督的职责."""
-    for label in _labels(text.left, vocabulary):
-        if label.property == NAME and label.kind is None:
+    for label in labels_in(text.left, vocabulary):
+        if label.row or (label.property == NAME and label.kind is None):
             continue
         written = text.left[: label.start] + BLANK
         first = _CLAUSE.search(written)
@@ -128,30 +127,14 @@ def _said_before(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition
     return [], None
 
 
-def _labels(written: str, vocabulary: Vocabulary) -> Iterator[_Label]:
-    """Yield the texts that *written* names, by position; 项目名称 and 职责 tell whose they are."""
-    properties = {
-        label: next(each for each in _TEXTS if each in found)
-        for label, found in vocabulary.properties.items()
-        if not set(_TEXTS).isdisjoint(found) and not label.isascii()
-    }
-    words = [*properties, *_OWN]
-    word = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
-    pattern = (
-        f"(?P<goals>{_GOALS})|(?P<noun>{'|'.join(NOUNS)})?(?:的)?{NAMES}"
-        f"|(?:(?:部门|单位|机构|主要|工作)+的?)?(?P<label>{word})"
-    )
-    for match in re.finditer(pattern, written):
-        label, noun = match["label"], match["noun"]
-        if match["goals"]:
-            yield _Label(*match.span(), "goalText", Kind.GOAL)
-        elif label is None:
-            yield _Label(*match.span(), NAME, NOUNS[noun] if noun else None)
-        else:
-            yield _Label(*match.span(), properties.get(label.casefold(), NAME), _OWN.get(label))
+def _unrelated(text: Text) -> list[TextCondition]:
+    match = text.take(_UNRELATED)
+    if match is None:
+        return []
+    return [TextCondition(ANY, match["what"], match.group(), "contains", absent=True)]
 
 
-def _condition(label: _Label, match: re.Match[str]) -> TextCondition:
+def _condition(label: Label, match: re.Match[str]) -> TextCondition:
     values = [each.strip() for each in _EITHER.split(match["what"]) if each.strip()]
     said = match.group().replace(BLANK, "").strip("，, ")
     absent = bool(match["not"])

@@ -10,6 +10,8 @@ from search.question.text import BLANK
 from search.question.wording import fillers, fillers_alone
 
 PARTICLES = " 　,，.。?？!！;；:：()吗呢吧啊的、"
+# What makes no difference: 不管写在名称还是描述里.
+_ANYWAY = re.compile("不管|不论|无论|甭管|别管")
 _PIECES = re.compile(f"[{BLANK}\\s,，.。?？!！;；:：]+")
 
 
@@ -29,7 +31,7 @@ def trimmed(text: str, *, fillers: bool) -> str:
 def _said(piece: str) -> str:
     """Return what *piece* of a topic says; nothing if it is made of fillers only."""
     alone, ends = _patterns()
-    if alone.fullmatch(piece):
+    if alone.fullmatch(piece) or _ANYWAY.match(piece):
         return ""
     before = None
     while piece != before:

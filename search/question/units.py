@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from search.question.conditions import CodeCondition
 from search.question.text import Text
@@ -12,9 +13,7 @@ from search.question.vocabulary import Concept, Vocabulary
 _CODED = {"unit-nature": "unitNature", "unit-rank": "unitRank", "funding-mode": "fundingMode"}
 # What something is said not to be: an agency rather than a public institution.
 _NOT_MEANT = re.compile(
-    r"(?:,\s*)?\b(?:rather than|instead of|and not|not) (?:a|an|the)\b.*"
-    r"|[,，]?(?:而)?(?:不是|非)[^,，的]+",
-    re.IGNORECASE,
+    r"(?:,\s*)?\b(?:rather than|instead of|and not|not) (?:a|an|the)\b.*", re.IGNORECASE
 )
 # What an English adjective says the nature of: an administrative agency.
 _BODY = re.compile(
@@ -26,6 +25,7 @@ _BELOW = re.compile("(?:下属|下级|所属|直属|下设)的?$")
 # Whose projects: 由两个事业单位花的; a nature alone (行政) may be a part of what they are about.
 _RUN = re.compile("(?:单位|机构|机关)?(?:负责|实施|承担|管理?|花|用|申报|执行|名下|手里|手上)*的?")
 _RUN_BY = re.compile("(?:由|归|是)?(?:下面|底下|下属|所属)?的?(?:[两几一二三四五六七八九]个|各)?$")
+_UNLIKE = re.compile("[,，]?(?:而)?(?:不是|并非|非|不属于|不算|不靠|不由|不用)(?:由|靠)?$")
 _BODIES = ("单位", "机构", "机关")
 
 
@@ -39,10 +39,14 @@ def read_units(text: Text, vocabulary: Vocabulary) -> list[CodeCondition]:
         at = text.left.casefold().find(label)
         if at < 0:
             continue
-        below = _BELOW.search(text.left[:at]) or _labelled(text.left[:at], coded, vocabulary)
+        unlike = _UNLIKE.search(text.left[:at])
+        below = (
+            unlike or _BELOW.search(text.left[:at]) or _labelled(text.left[:at], coded, vocabulary)
+        )
         body = _BODY.match(text.left, at + len(label))
         text.blank(below.start() if below else at, body.end() if body else at + len(label))
-        found.append(_condition(label, coded, vocabulary))
+        condition = _condition(label, coded, vocabulary)
+        found.append(replace(condition, absent=True) if unlike is not None else condition)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from search.known import Known
 from search.passages import Kind
-from search.question.conditions import AmountCondition, BesideCondition, Condition
+from search.question.conditions import AmountCondition
 from search.question.operations import Op
 from search.structured import compute
 from search.structured.outcome import Outcome
@@ -24,7 +24,7 @@ _FIGURES = (Kind.FIGURE, Kind.ASSET)
 
 
 class Leaving:
-    """Leaves things out of selections, and bounds them by others, over one graph."""
+    """Leaves things out of selections, and places others beside them, over one graph."""
 
     def __init__(self, engine: Engine, known: Known, subjects: Subjects) -> None:
         """Read the graph of *engine*."""
@@ -72,20 +72,6 @@ class Leaving:
             return ()
         plain = replace(found.selection, measure=None)
         return compute.iris(compute.members(self._engine, plain))
-
-    def bounded(self, asked: Understanding) -> Understanding | Outcome:
-        """Return *asked* with the amounts of what its conditions are beside: 比专项水费贵的."""
-        conditions: list[Condition] = []
-        for condition in asked.conditions:
-            if not isinstance(condition, BesideCondition):
-                conditions.append(condition)
-                continue
-            kind = asked.kind if asked.kind in (Kind.PROJECT, Kind.PROCUREMENT) else None
-            amount = self.amount(self._things.of(condition.thing, asked, kind))
-            if amount is None:
-                return Outcome("", reason=f"没有看出“{condition.thing}”是哪一项，不能比较")
-            conditions.append(AmountCondition(((condition.sign, amount),), None, condition.said))
-        return replace(asked, conditions=tuple(conditions))
 
     def next_to(self, subject: Subject, asked: Understanding) -> Subject | Outcome:
         """Return *subject* limited to what comes after what *asked* names in the order."""

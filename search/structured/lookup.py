@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from search.question.fields import Field
+from search.question.fields import AMOUNT, Field
 from search.structured.compute import CNY, PERCENT, members
 from search.structured.outcome import Outcome, Value
 from search.structured.selection import PLAN, Selection, select
@@ -25,7 +25,10 @@ _MOST = 20
 
 def field_of(selection: Selection, field: Field) -> str | None:
     """Return which of the properties of *field* the kind of *selection* has, if any."""
-    return next((name for name in field.properties if name in selection.shape.fields), None)
+    own = next((name for name in field.properties if name in selection.shape.fields), None)
+    if own is None and AMOUNT in field.properties and selection.shape.amount:
+        return "budgetAmount"  # 金额 is the amount of whatever is asked about
+    return own
 
 
 def look_up(engine: Engine, selection: Selection, name: str, label: str) -> Outcome:
@@ -33,6 +36,9 @@ def look_up(engine: Engine, selection: Selection, name: str, label: str) -> Outc
     query = _query(selection, name)
     found = engine.select(query)
     rows = members(engine, selection)
+    best = {iri: at for at, iri in enumerate(selection.chosen or ())}
+    found = sorted(found, key=lambda row: best.get(row["result"].value, len(best)))
+    rows = tuple(sorted(rows, key=lambda row: best.get(row.result, len(best))))
     if not found:
         return Outcome(query, rows=rows[:_MOST], reason=f"没有填写{label}")
     values: dict[str, list[str]] = {}

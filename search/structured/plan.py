@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
+from search.question.topic import unread
 from search.question.vocabulary import Concept
-from search.structured import certainty, compute
+from search.structured import certainty, compute, parts
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
 from search.structured.leaving import Leaving
 from search.structured.lookup import field_of, look_up
+from search.structured.nearest import of_nearest
 from search.structured.outcome import Outcome
 from search.structured.planned import asks_money, planned
 from search.structured.selection import PLAN, PLANNED, Selection
 from search.structured.subject import Subject, Subjects, Themes
+from search.structured.unread import Unread
 from search.structured.wording import money
 from search.understand import Understanding
 
@@ -43,34 +46,42 @@ class Planner:
         self._subjects = Subjects(known, themes)
         self._comparison = Comparison(engine, known, self._subjects)
         self._leaving = Leaving(engine, known, self._subjects)
+        self._unread = Unread(known, themes)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
         """Return what *asked* comes to; None if it has no structure or means nothing known."""
         if asked.missing is not None:
             return None
         if asked.vague:
-            return Outcome("", reason=_unbounded(asked))
+            return Outcome("", reason=certainty.unbounded(asked))
         if asked.relative is not None and (asked.operation or asked.concepts):
             return self._undated(asked)
         found = self._computed(asked)
         if found is None or found.value is None:
             return found
+        left = self._unread.left(asked, found) if found.value.unit is not None else ""
+        if left:
+            reason = f"没有看懂“{left}”，没有计算；以下是与问题里看懂的部分有关的内容"
+            return replace(found, value=None, reason=reason)
         return replace(found, value=found.value.noted(*self._notes(asked, found)))
 
     def _computed(self, asked: Understanding) -> Outcome | None:
-        bounded = self._leaving.bounded(asked)
-        if isinstance(bounded, Outcome):
-            return bounded
-        asked, operation = bounded, bounded.operation
+        asked = of_nearest(asked, self._themes)
+        operation = asked.operation
+        listed = parts.figures(
+            self._engine, self._known.vocabulary, self._subjects, asked
+        ) or parts.changes(self._engine, self._known.vocabulary, self._subjects, asked)
+        if listed is not None:
+            return listed
         if operation is None and not (asked.field or asked.conditions or asked.excluded):
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
+        if asked.field is not None and "reason" in asked.field.properties and asked.concepts:
+            return self._field(self._comparison.changed(asked), asked)
         if (
             operation is not None
             and (operation.op in (Op.DIFFERENCE, Op.SHARE, Op.RATIO) or operation.compares)
             and not operation.spread
         ):
-            if asked.field is not None and "reason" in asked.field.properties:
-                return self._field(self._comparison.changed(asked), asked)
             compared = self._comparison.outcome(asked)
             if compared is not None or asked.kind is None:
                 return compared
@@ -139,7 +150,7 @@ class Planner:
             Kind.ASSET,
         ):
             return None
-        if not self._subjects.concepts(asked, kind) or self._subjects.topic(asked):
+        if not self._subjects.concepts(asked, kind) or unread(self._subjects.topic(asked), ()):
             return None
         subject = self._subjects.resolve(asked)
         return (
@@ -180,7 +191,8 @@ class Planner:
         if asked.field is not None:
             return self._field(selection, asked)
         if asked.operation is None and not (selection.concepts and not asked.conditions):
-            return compute.listed(self._engine, selection)
+            found = compute.listed(self._engine, selection)
+            return parts.by_amount(self._engine, self._subjects, asked, found)
         if not subject.exact and not self._is_meant(subject, asked):
             return None if asked.kind is None else self._not_said(subject, asked)
         if selection.kind is Kind.INDICATOR:
@@ -334,8 +346,3 @@ class Planner:
         return not any(each.iri in used for each in concepts) and any(
             self._subjects.stated(each.iri) for each in concepts
         )
-
-
-def _unbounded(asked: Understanding) -> str:
-    said = "、".join(f"“{each}”" for each in asked.vague)
-    return f"{said}没有说明确切的界限；请用“以上”“不超过”或“介于…之间”写明"

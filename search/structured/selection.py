@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from search.passages import Kind
 from search.question.conditions import (
     AmountCondition,
-    BesideCondition,
     BlankCondition,
     CodeCondition,
     Condition,
+    ExceptCondition,
     PlanCondition,
     TargetCondition,
     Tests,
@@ -158,6 +158,8 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         )
         both = f"?record {one} ?{name} . ?record {two} ?{name}Other"
         return f"FILTER EXISTS {{ {both} FILTER(?{name} {condition.sign} ?{name}Other) }}"
+    if isinstance(condition, AmountCondition) and condition.than is not None:
+        return _than(condition, of, name)
     if isinstance(condition, AmountCondition):
         path = of.shape.fields.get(condition.measure, "") if condition.measure else of.path
         # What has no such amount does not meet the condition.
@@ -180,8 +182,20 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         path = of.shape.fields.get(condition.property, f"bp:{condition.property}")
         said = f"?record {path} ?{name} FILTER({_matches(condition, name)})"
         return f"FILTER {'NOT ' if condition.absent else ''}EXISTS {{ {said} }}"
-    assert not isinstance(condition, BesideCondition)  # an amount by now, see leaving
+    if isinstance(condition, ExceptCondition):
+        return f"FILTER(?result NOT IN ({', '.join(map(iri, condition.results))}))"
     return _code(condition, of.kind)
+
+
+def _than(condition: AmountCondition, of: Selection, name: str) -> str:
+    """Return the pattern that the amount be as *condition* says against that of a thing."""
+    if of.kind is not Kind.PROJECT or condition.than is None:
+        return "FILTER(false)"
+    other = f"?{name}Other bp:project {iri(condition.than)} ; {of.shape.amount} ?{name}Theirs"
+    if of.years:
+        other += f" ; bp:fiscalYear/bp:year ?{name}Year . ?record bp:fiscalYear/bp:year ?{name}Year"
+    test = f"?{name} {condition.sign} ?{name}Theirs * {decimal(condition.times)}"
+    return f"?record {of.shape.amount} ?{name} . FILTER EXISTS {{ {other} FILTER({test}) }}"
 
 
 _TESTS = {"starts": "STRSTARTS", "ends": "STRENDS", "contains": "CONTAINS"}
@@ -297,7 +311,11 @@ def _code(condition: CodeCondition, kind: Kind) -> str:
         else "?record bp:responsibleUnit ?codedUnit . ?codedUnit"
     )
     listed = ", ".join(iri(each) for each in condition.values)
-    return f"FILTER EXISTS {{ {unit} bp:{condition.property} ?coded FILTER(?coded IN ({listed})) }}"
+    said = f"{unit} bp:{condition.property} ?coded"
+    if condition.absent:
+        met = f"{said} FILTER(?coded IN ({listed}))"
+        return f"FILTER EXISTS {{ {said} }} FILTER NOT EXISTS {{ {met} }}"
+    return f"FILTER EXISTS {{ {said} FILTER(?coded IN ({listed})) }}"
 
 
 def condition_pattern(condition: TargetCondition | PlanCondition) -> str:

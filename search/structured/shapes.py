@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from search.passages import Kind
+from search.question.labels import ANY
 from search.question.stated import PLACES
 
 
@@ -36,7 +37,7 @@ class Shape:
 
 
 _SELF = "BIND(?record AS ?result)"
-_NAME = {"prefLabel": "skos:prefLabel"}
+_NAME = {"prefLabel": "skos:prefLabel", ANY: "skos:prefLabel"}
 _CODE = "https://w3id.org/budgetkg/code/"
 
 
@@ -48,8 +49,14 @@ def _stated(place: str, name: str) -> str:
     )
 
 
+# All that is printed of a project, as a path.
+_PROJECT_TEXTS = (
+    "skos:prefLabel|bp:purposeText|bp:hasGoal/bp:goalText|bp:hasIndicator/skos:prefLabel"
+    "|bp:hasIndicator/bp:description|bp:hasIndicator/bp:targetValue/bp:sourceText"
+)
 _PROJECT_FIELDS = {
     **_NAME,
+    ANY: _PROJECT_TEXTS,
     "projectCode": "bp:projectCode",
     "responsibleUnit": "bp:responsibleUnit/skos:prefLabel",
     "budgetAmount": "bp:budgetAmount",
@@ -88,6 +95,7 @@ SHAPES: Mapping[Kind, Shape] = {
         "BIND(COALESCE(?first, 0) * 1000 + ?second AS ?order)",
         fields={
             **_NAME,
+            ANY: "skos:prefLabel|bp:description|bp:targetValue/bp:sourceText",
             "targetValue": "bp:targetValue/bp:sourceText",
             "targetNumber": "bp:targetValue/bp:number",
             "determinationBasis": "bp:determinationBasis",
@@ -104,6 +112,7 @@ SHAPES: Mapping[Kind, Shape] = {
         order="?record skos:notation ?order .",
         fields={
             **_NAME,
+            ANY: "skos:prefLabel|skos:definition",
             "projectCode": "skos:notation",
             "unitCode": "skos:notation",
             "definition": "skos:definition",
@@ -190,6 +199,11 @@ SHAPES: Mapping[Kind, Shape] = {
         year="?record prov:wasDerivedFrom/bp:fiscalYear/bp:year ?year .",
         organization="?record bp:organization ?organization .",
         order="?record bp:order ?order .",
-        fields={**_NAME, "goalText": "bp:goalText", "duty": "bp:duty"},
+        fields={
+            **_NAME,
+            ANY: "skos:prefLabel|bp:goalText|bp:duty",
+            "goalText": "bp:goalText",
+            "duty": "bp:duty",
+        },
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -38,8 +39,11 @@ class Themes(Protocol):
     def theme(self, asked: Understanding, kind: Kind) -> Theme:
         """Return the things of *kind* that the topic of *asked* means."""
 
-    def best_kind(self, asked: Understanding) -> Kind | None:
-        """Return the kind of what answers *asked* best, None if nothing does."""
+    def best_kind(self, asked: Understanding, ahead: float = 1.0) -> Kind | None:
+        """Return the kind of what answers *asked* best, None if nothing does.
+
+        Nor if its score is not *ahead* times that of the best of another kind.
+        """
 
     def signs(self, topic: str) -> Signs:
         """Return what tells whether the graph is about *topic*."""
@@ -91,9 +95,8 @@ class Subjects:
 
         审批局的印刷费 is not the project 印刷费 that another unit has.
         """
-        owners = {each.organization for iri in named for each in self._themes.passages_of(iri)} - {
-            None
-        }
+        passages = (each for iri in named for each in self._themes.passages_of(iri))
+        owners = {each.organization for each in passages if each.organization is not None}
         return not owners or not asked.organizations or bool(owners & asked.organizations)
 
     def _themed(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
@@ -122,10 +125,14 @@ class Subjects:
     def _joined(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
         """Return the things of each of the topics that *topic* joins, where each has some."""
         parts = [part.strip() for part in _JOINT.split(topic) if part.strip()]
-        if len(parts) == 1 or self._known.saying(topic, selection.kind):
-            return None
+        saying = [set(self._known.saying(part, selection.kind)) for part in parts]
+        if len(parts) == 1 or set.intersection(*saying):
+            return None  # one topic, or one name that joins them
         found = [self._themed(selection, asked, part) for part in parts]
-        if not all(each is not None and each.sure for each in found):
+        sure = [each is not None and each.sure for each in found]
+        if any(sure) and not all(sure) and any(saying):
+            return self._partly(found)
+        if not all(sure):
             return None
         subjects = [each for each in found if each is not None]
         said, doubtful = (
@@ -140,6 +147,11 @@ class Subjects:
         doubtful = tuple(iri for iri in doubtful if iri not in said)
         readings = (said, titled) if all(named) else (said,)
         return Subject(selection.with_members(said), doubtful, exact=False, readings=readings)
+
+    def _partly(self, found: Sequence[Subject | None]) -> Subject:
+        """Return the first of *found* that is sure, unsure: what is joined to it is not found."""
+        known = next(each for each in found if each is not None and each.sure)
+        return replace(known, sure=False)
 
     def _says(self, iri: str, topic: str) -> bool:
         texts = (each.text for each in self._themes.passages_of(iri) if not each.copied)
@@ -246,7 +258,7 @@ class Subjects:
         if codes and not self.topic(asked):
             return codes
         projects = self.projects(asked)
-        if kind is Kind.INDICATOR and projects and not self._only_indicators(asked):
+        if kind is Kind.INDICATOR and projects:
             own = tuple(
                 thing.iri
                 for mention in asked.names
@@ -259,16 +271,6 @@ class Subjects:
         iris = [
             thing.iri for mention in asked.names for thing in mention.means if thing.kind is kind
         ]
-        if kind is Kind.PROJECT and not iris:
-            # 用员工满意度来考核的项目 are those that have this indicator.
-            targets = (each for each in asked.conditions if isinstance(each, TargetCondition))
-            bounded = {each.name for each in targets}
-            iris = [
-                self._known.parents[thing.iri]
-                for mention in asked.names
-                for thing in mention.means
-                if mention.name not in bounded and thing.iri in self._known.parents
-            ]
         return tuple(dict.fromkeys(iris)) if iris and self.bare(asked) else None
 
     def projects(self, asked: Understanding) -> frozenset[str]:
@@ -282,9 +284,6 @@ class Subjects:
         return frozenset(
             found | {iri for kind, iri in self._matched(asked) if kind is Kind.PROJECT}
         )
-
-    def _only_indicators(self, asked: Understanding) -> bool:
-        return not self.projects(asked)
 
     def bare(self, asked: Understanding) -> bool:
         """Return whether nothing but names is left of the topic."""

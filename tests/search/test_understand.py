@@ -113,7 +113,7 @@ def test_a_question_of_ten_thousand_characters_is_an_error(known: Known) -> None
     [
         ("2021年哪个项目金额最大", "最大"),
         ("专家评审一共多少钱", "一共"),
-        ("Which project is the largest", "largest"),
+        ("Which project is the largest", "最高的"),
         ("哪些项目用于专家评审", None),
     ],
 )

@@ -141,6 +141,28 @@ def test_a_count_is_of_all_that_meet_the_condition(
         ("到6月底就要花掉八成以上的项目", [3, 10, 14]),
         ("6月底计划支出过半的项目有谁", [3, 4, 10, 14]),
         ("事业单位负责的项目", [20, 21, 22, 23, 24]),
+        ("预算里头过十万的都有谁", [2, 4, 6, 13, 17, 22, 23]),
+        ("五万块钱往上走的项目给我数一数", [2, 4, 5, 6, 13, 15, 17, 19, 22, 23]),
+        ("小于等于1.5万元的项目清单", [7, 11, 12, 18, 21, 24]),
+        # what is quoted, whatever verb says it
+        ("标题带“评审”俩字的项目", [4, 17, 22]),
+        ("凡是名称里出现“采购”的项目", [5]),
+        ("资金用途讲到了“印刷”的项目", [15, 21]),
+        ("绩效目标既提到“合理”又提到“职工”的是哪个项目", [23]),
+        ("指标名里有“负担”的项目", [7, 13, 18]),
+        # targets and who is to be satisfied
+        ("目标值定的是“持续提升”的项目", [2, 5, 8, 9, 10, 11, 12, 14, 19]),
+        ("时效指标要求当日办结的是哪个项目", [13]),
+        ("以企业满意度作为考核指标的项目", [4, 6, 7, 17, 18]),
+        ("职工满不满意算数的项目有哪些", [3, 8, 11, 20]),
+        # against another project: 1 for 21, 1.5 for 24, 2 for 8, 3 for 14, 6 for 15
+        ("比印刷费预算高、但不超过软件升级费的项目", [3, 8, 16, 18, 24]),
+        ("比专项印刷费便宜但比专项差旅费贵的项目", [1, 5, 19]),
+        ("除了印刷费和档案整理费，采购中心还有哪些项目", [22, 23]),
+        ("没走政府采购的采购中心项目", [21, 22, 23, 24]),
+        ("要办政府采购的项目有几个，列一下", [5, 6, 13, 16]),
+        # 10.9 for 10.88, 2.5 for 1.87 and 163.94 for 164.82 in the texts of the purposes
+        ("预算数和资金用途里的数打架的项目", [2, 3, 23]),
         ("除采购中心外，别的单位五万以上的项目", [2, 4, 5, 6, 13, 15, 17, 19]),
     ],
 )
@@ -161,6 +183,15 @@ def test_a_list_is_read_in_many_wordings(
         ("写了“审批”、却没写“改革”的部门职责", ["3", "4", "6", "9", "10", "14"]),
         ("跟热线或者信用搭边的职责有哪些", ["1", "8", "11"]),
         ("经费保障形式是财政性资金基本保证的单位，都有谁", ["442003", "442004"]),
+        ("哪些科目的解释没有出现“支出”二字", ["2101101", "2101102", "2210201"]),
+        ("210开头的科目里项级的有哪些", ["2101101", "2101102"]),
+        (
+            "项级科目里，除开社保和医疗，还剩哪些",
+            ["2010301", "2010302", "2010305", "2010399", "2210201"],
+        ),
+        ("20103下边分哪几个项级科目", ["2010301", "2010302", "2010305", "2010399"]),
+        ("哪些单位是事业编制", ["442003", "442004"]),
+        ("除了审批局本级，剩下的单位有谁", ["442003", "442004"]),
         ("每周都要做的指标有哪些", ["13031121IH9M8N7LMII40/1", "13031121IH9M8N7LMII40/3"]),
         (
             "指标值只有文字、没有数字的质量指标",
@@ -173,3 +204,47 @@ def test_other_things_are_listed_in_many_wordings(
 ) -> None:
     found = [result.code or "" for result in searcher.search(question).results]
     assert sorted(found) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        (
+            "2020年三公经费拆成哪几项",
+            ["abroad", "reception", "vehicle-purchase", "vehicle-running"],
+        ),
+        ("三公经费里哪些是一分钱没安排的", ["abroad", "vehicle-purchase"]),
+        ("2021年收入里哪些是零", ["income-other"]),
+        ("基本支出分为哪几块", ["expenditure-personnel", "expenditure-public"]),
+        ("4.46万元是哪一项", ["three-public"]),
+        (
+            "跟上一年比，增加的有哪几笔",
+            ["change-basic", "change-project", "change-total", "three-public-change"],
+        ),
+    ],
+)
+def test_figures_are_listed_by_what_they_are_part_of(
+    searcher: Searcher, question: str, figures: list[str]
+) -> None:
+    found = [result.iri.split("/")[-2] for result in searcher.search(question).results]
+    assert sorted(found) == figures
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "土地出让金超过20万的项目",
+        "除了航天发射以外，比学校建设高的项目",
+    ],
+)
+def test_what_is_not_understood_is_not_passed_over(searcher: Searcher, question: str) -> None:
+    answer = searcher.search(question).as_json()
+    assert answer["answer"] is None
+    assert not answer["results"]
+
+
+def test_procurement_is_listed_by_code_and_price(searcher: Searcher) -> None:
+    # 气象服务 C0903 and 其他服务 C99 cost 50 and 49, both A020299 less than 10
+    for question in ("C开头的采购品目", "单价超过20万的采购有哪些"):
+        labels = sorted(result.label for result in searcher.search(question).results)
+        assert labels == ["其他服务", "气象服务"]

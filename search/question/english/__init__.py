@@ -1,0 +1,1 @@
+"""Reads English questions by saying them in Chinese: the asking words, not the content."""
