@@ -19,6 +19,9 @@ from search.question.years import YEAR
 _NAMED = (Kind.PROJECT, Kind.FUNCTION, Kind.INDICATOR, Kind.PROCUREMENT, Kind.GOAL)
 _FIGURES = ("figure", "asset-kind")
 _SHORTEST_FIGURE = 2
+# A short name has at least so many different characters.
+_FEWEST_SIGNS = 3
+_NO_SIGNS = " 的、和"
 EMPTY = Vocabulary()
 
 
@@ -106,6 +109,44 @@ class Known:
             )
         )
 
+    def shortened(self, topic: str, kind: Kind) -> tuple[str, ...]:
+        """Return the one thing of *kind* whose name has all characters of *topic*, if only one has.
+
+        环评评审费 is short for 建设项目环境影响评价报告专家评审费; where several names have the
+        characters, the one that has them in this order.
+        """
+        signs = [sign for sign in topic if sign not in _NO_SIGNS]
+        if len(set(signs)) < _FEWEST_SIGNS or topic.isascii():
+            return ()
+        having = [
+            (name, thing.iri)
+            for name, things in self.names.meanings.items()
+            for thing in things
+            if thing.kind is kind and set(signs).issubset(name)
+        ]
+        if len({iri for _, iri in having}) > 1:
+            having = [(name, iri) for name, iri in having if _in_order(signs, name)]
+        found = tuple(dict.fromkeys(iri for _, iri in having))
+        return found if len(found) == 1 else ()
+
+    def short_figure(self, topic: str) -> tuple[Concept, ...]:
+        """Return the figure whose name *topic* shortens, if it is clear: 三公, 部门支出.
+
+        The names that need fewest characters more decide, and must all mean the same.
+        """
+        signs = [sign for sign in topic if sign not in _NO_SIGNS]
+        if len(signs) < _SHORTEST_FIGURE or topic.isascii():
+            return ()
+        having = [
+            (len(name) - len(signs), found)
+            for name, found in self.figures.meanings.items()
+            if (topic in name or (len(signs) >= _FEWEST_SIGNS and _in_order(signs, name)))
+            and any(each.iri in self.vocabulary.used for each in found)
+        ]
+        fewest = min((more for more, _ in having), default=0)
+        meant = {found for more, found in having if more == fewest}
+        return meant.pop() if len(meant) == 1 else ()
+
     def own_unit(self, department: str) -> str | None:
         """Return the unit that is the own office (本级) of *department*, if one is named so."""
         own = self.organizations.meanings.get(_ownless(self.title(department)) + "本级")
@@ -121,6 +162,12 @@ class Known:
         return frozenset(
             wanted | {unit for unit, above in self.departments.items() if above in wanted}
         )
+
+
+def _in_order(signs: Sequence[str], name: str) -> bool:
+    """Return whether *name* has *signs* in their order, with others between."""
+    rest = iter(name)
+    return all(sign in rest for sign in signs)
 
 
 def known_from(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import QueryError
 from search.known import Known, Thing
@@ -21,9 +21,11 @@ from search.question.codes import read_codes, related
 from search.question.conditions import Condition, TargetCondition, TextCondition
 from search.question.counted import read_counted
 from search.question.english.bridge import in_chinese
-from search.question.fields import CODE, PLAN, Field, read_field, read_fields
+from search.question.excluded import read_excluded
+from search.question.fields import CODE, PLAN, Field, read_asset_measure, read_field, read_fields
 from search.question.figures import figures_in, without_spending
 from search.question.gate import missing_from
+from search.question.idle import content
 from search.question.kinds import LISTING, TARGETED, WHO, names_only, read_kind
 from search.question.months import read_month
 from search.question.names import Mention, unquoted
@@ -34,7 +36,7 @@ from search.question.quoted import quoted_in
 from search.question.regional import as_printed
 from search.question.satisfied import read_by_indicator
 from search.question.stated import read_stated
-from search.question.text import Text
+from search.question.text import BLANK, Text
 from search.question.topic import PARTICLES, trimmed, without_remarks
 from search.question.units import read_runners, read_units
 from search.question.vocabulary import Concept
@@ -63,6 +65,8 @@ _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
 _GROUPS = (Kind.UNIT, Kind.PROJECT)
 _NAME = 0xE100
 
+_Means = TypeVar("_Means")
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -77,7 +81,7 @@ class Understanding:
     does not have, *vague* what bounds nothing (12万左右), *relative* a year not named (去年);
     *wording* is the whole question; *collective* tells that a department was asked for as a whole
     (本部门). *fields* are two measures asked for side by side, *counted* is how many things the
-    question says it means (两笔).
+    question says it means (两笔), *excluded* the words for what is left out (除掉人员经费).
     """
 
     topic: str
@@ -94,6 +98,7 @@ class Understanding:
     field: Field | None = None
     fields: tuple[Field, ...] = ()
     counted: int | None = None
+    excluded: str | None = None
     month: int | None = None
     conditions: tuple[Condition, ...] = ()
     money: bool = False
@@ -117,30 +122,34 @@ class Understanding:
         return self.operation.word if asks and self.operation is not None else None
 
 
-def understand(question: str, known: Known, kind: Kind | None = None) -> Understanding:
+def understand(
+    question: str, known: Known, kind: Kind | None = None, *, piece: bool = False
+) -> Understanding:
     """Return *question* as understood; *kind*, where given, is the caller's and settles the kind.
+
+    *piece* tells that it is a part of a question which asks for something definite.
 
     Raises:
         QueryError: the question is empty or longer than :data:`MAX_LENGTH` characters.
     """
     written = _written(question, known)
-    organizations = read_organizations(written, known)
-    owners = [(each.start, each.end) for each in organizations]
-    names = known.names.within(written, owners)
-    text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    text, organizations, names, excluded = _opened(written, known)
     claims = read_claims(text, known, quoted_in(question))
     stated = read_stated(text, known.vocabulary)
     concepts = [] if stated else figures_in(text, known, names)
     month = None if claims.planned else read_month(text)
     fields = stated or (read_fields(text, known.vocabulary) if names or concepts else ())
-    asked, of, operation, field, more = _asked(text, known, names, bool(owners or concepts))
+    asked, of, operation, field, more = _asked(text, known, names, bool(organizations or concepts))
+    if operation is not None and operation.beside is not None:
+        names, organizations = _unclaimed(text, names), _unclaimed(text, organizations)
     concepts, spending = without_spending(text, concepts, organizations, asked, known)
     asked = asked or claims.kind or (Kind.PROJECT if stated or spending else None)
     counted = read_counted(text) if asked or operation else None
     relative = relative_year(text)
-    field = fields[0] if fields else _left(field, claims) or (PLAN if month else None)
+    field = _of_assets(text, asked, concepts, known) or _left(field, claims)
+    field = fields[0] if fields else field or (PLAN if month else None)
     conditions = (*claims.conditions, *more)
-    specific = operation or field or conditions or month or claims.vague
+    specific = piece or operation or field or conditions or month or claims.vague or excluded
     owned = owners_of(text, organizations, known) if asked or specific or concepts else []
     matched, by_code, unknown = read_codes(text, known, kind or asked)
     owned += by_code
@@ -166,6 +175,7 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         field=None if matched and field is not None and CODE in field.properties else field,
         fields=fields if len(fields) > 1 else (),
         counted=counted,
+        excluded=excluded,
         month=month,
         conditions=conditions,
         by_year=_BY_YEAR.search(written) is not None,
@@ -177,6 +187,18 @@ def understand(question: str, known: Known, kind: Kind | None = None) -> Underst
         collective=any(each.name in OWN for each in organizations),
         missing=unknown or missing_from(written, claims.years, kind or asked, known),
     )
+
+
+def _opened(
+    written: str, known: Known
+) -> tuple[Text, list[Mention[str]], list[Mention[tuple[Thing, ...]]], str | None]:
+    """Return *written* to be read, its organizations and names, and what it leaves out."""
+    organizations = read_organizations(written, known)
+    owners = [(each.start, each.end) for each in organizations]
+    names = known.names.within(written, owners)
+    text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    excluded = read_excluded(text, organizations)
+    return text, _unclaimed(text, organizations), _unclaimed(text, names), excluded
 
 
 _Asked = tuple[Kind | None, Kind | None, Operation | None, Field | None, list[Condition]]
@@ -226,6 +248,21 @@ def _asked(
     return asked, of, operation, field, conditions
 
 
+def _of_assets(
+    text: Text, asked: Kind | None, concepts: list[Mention[tuple[Concept, ...]]], known: Known
+) -> Field | None:
+    """Return the measure of assets that *text* asks for, if it asks for assets."""
+    named = any(each.scheme == "asset-kind" for mention in concepts for each in mention.means)
+    spans = [(each.start, each.end) for each in concepts]
+    measured = asked is Kind.ASSET or named
+    return read_asset_measure(text, known.vocabulary, spans) if measured else None
+
+
+def _unclaimed(text: Text, mentions: list[Mention[_Means]]) -> list[Mention[_Means]]:
+    """Return those of *mentions* whose words no reader of *text* has claimed."""
+    return [each for each in mentions if BLANK not in text.left[each.start : each.end]]
+
+
 def _written(question: str, known: Known) -> str:
     """Return *question* as it is read: normalised, in characters, without slips."""
     labels = (*known.vocabulary.concepts, *known.vocabulary.properties)
@@ -259,6 +296,7 @@ def _topic(text: Text, kept: list[Mention[Any]], *, fillers: bool) -> str:
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
     topic = trimmed(without_remarks(left) if fillers else left, fillers=fillers)
+    topic = trimmed(content(topic, signs), fillers=fillers) if fillers else topic
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic

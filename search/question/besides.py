@@ -121,7 +121,7 @@ def unbound(
 def _things(said: str, kind: Kind, known: Known) -> tuple[str, ...]:
     """Return the things of *kind* that are named *said*, else whose names say it."""
     named = [each.iri for each in known.names.meanings.get(said, ()) if each.kind is kind]
-    found: Iterable[str] = named or known.saying(said, kind)
+    found: Iterable[str] = named or known.saying(said, kind) or known.shortened(said, kind)
     if kind is not Kind.FUNCTION:
         return tuple(dict.fromkeys(found))
     whole = tuple(dict.fromkeys([*found, *_abbreviated(said, known)]))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # A code of five characters is never just a number in the question; a shorter one may be.
 _SURE_CODE = 5
 _BELOW = re.compile(
-    "(?:的)?(?:下面|下边|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级|再?分为?|还?有|设)*"
+    "(?:的)?(?:下面|下边|往下|下级|下属|之下|底下|以下|下设|下|包括|包含|里面|细分)(?:的|各级|再?分为?|还?有|设)*"
 )
 _ABOVE = re.compile(
     "(?:的)?(?:上级|上一级|上位|上层|父级|属于|归属于?|隶属于?|从属于?|归)(?:的|是)*"

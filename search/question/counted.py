@@ -9,7 +9,7 @@ from search.question.text import Text
 
 _COUNTED = re.compile(
     "(?<![第前后十百千万0-9.一二三四五六七八九])(?:这|那|该|上述|其中的?)?"
-    "(?P<many>[两二三四五六七八九十]{1,2}|[2-9]|[1-9]\\d)"
+    "(?P<many>[二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]|[2-9]|[1-9]\\d)"
     "(?:笔|个(?!月|工作日|小时|百分点|季度)|项|条|家|样|份|者)(?:的)?"
     r"|\b(?:the|these|those|all)? ?(?P<english>two|three|four|five|six|seven|eight|nine|ten)\b"
     r"(?= (?:\w+ )?(?:projects?|units?|items?|departments?|assets?))",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.passages import Kind
@@ -25,6 +26,8 @@ MEASURES = frozenset({
     "budgetAmount", "fiscalAmount", "otherAmount", "amountCNY", "unitPrice", "quantity",
     "grossAmount", "netAmount", "accumulatedAmount", "generalPublicBudgetAmount",
 })  # fmt: skip
+# What of these an asset has, besides its usual amount.
+ASSET_MEASURES = frozenset({"grossAmount", "netAmount", "accumulatedAmount"})
 # What functions and terms are explained by is not a property of our own vocabulary.
 DEFINITION = "definition"
 _DEFINITION = re.compile(
@@ -172,6 +175,23 @@ def read_fields(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:
         Field(label, tuple(each for each in vocabulary.properties[label] if each in MEASURES))
         for label in (match["one"].casefold(), match["two"].casefold())
     )
+
+
+def read_asset_measure(
+    text: Text, vocabulary: Vocabulary, taken: Sequence[tuple[int, int]]
+) -> Field | None:
+    """Return the measure of assets (净值, 折旧) that *text* names anywhere, and claim its words.
+
+    谁的固定资产净值更高 and 净值哪家高 ask for the same. *taken* are spans of names.
+    """
+    for label in _labels(vocabulary):
+        named = tuple(each for each in vocabulary.properties[label] if each in ASSET_MEASURES)
+        at = text.written.casefold().find(label) if named else -1
+        end = at + len(label)
+        if at >= 0 and all(end <= start or stop <= at for start, stop in taken):
+            text.blank(at, end)
+            return Field(label, named)
+    return None
 
 
 def _labels(vocabulary: Vocabulary) -> list[str]:

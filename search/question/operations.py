@@ -3,56 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from search.question.numerals import number
+from search.question.operation import Op, Operation
+from search.question.order import read_place
 from search.question.text import BLANK, Text
 
-
-class Op(StrEnum):
-    """An operation; the values are what ``understood.aggregate`` says."""
-
-    SUM = "sum"
-    COUNT = "count"
-    AVERAGE = "average"
-    MAX = "max"
-    MIN = "min"
-    DIFFERENCE = "difference"
-    SHARE = "share"
-    RATIO = "ratio"
-    RANK = "rank"
-    VALUE = "value"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation asked for with *word*, which stands at *start*.
-
-    Of an extreme, *rank* is which one (2 for 第二大) and *many* how many from there on (3 for
-    前三). *compares* tells that two things named are to be set against each other (哪个多),
-    *percent* that a change is asked for in percent, *summed* that what is ranked is added up
-    (前三名合计), *spread* that the greatest is set against the least (最高和最低相差).
-    *counts* tells that an average is of how many, not of how much (平均每个项目有几个指标).
-    *per* is among how many months or quarters a year's amount is divided (平均每个月).
-    *whole_first* tells that a share names the whole before the part (三公经费里接待占多少);
-    *ranked* is the extreme whose share is asked for (最高的三个项目占多少).
-    """
-
-    op: Op
-    word: str
-    start: int
-    rank: int = 1
-    many: int = 1
-    compares: bool = False
-    percent: bool = False
-    summed: bool = False
-    spread: bool = False
-    whole_first: bool = False
-    counts: bool = False
-    per: int = 1
-    ranked: Operation | None = None
-
+__all__ = ["Op", "Operation", "read_operation"]
 
 _N = "[一二三四五六七八九十两]+|[0-9]{1,2}"
 _UP = "高|大|多|贵|长|强|快"
@@ -66,14 +24,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _SHARE = _compiled(
-    "是(?=[^,，。]*的(?:百分之(?:几|多少)|几成|百分比))|占比|比重"
+    "是(?=[^,，。]*的(?:百分之(?:几|多少)|几成|百分比))|所?占的?(?:份额|比例|比重|比率)|占比|比重|份额"
     f"|(?<={BLANK})的(?:百分之(?:几|多少)|几成)"
-    "|占(?=.*(?:多少|比例|比重|百分之|百分比|几成|比率))"
+    "|占(?:到|了|去|掉)*(?=.*(?:多少|比例|比重|百分之|百分比|几成|比率|份额|多大))"
+    "|(?:拿|用|分|吃|花)(?:走|掉|去|在)+了?(?=.*(?:百分之|几成|份额|多大(?:比例|比重)))"
+    f"|(?:有|给|归)(?:百分之(?:几|多少)|几成|多大(?:比例|比重)|多少比例)(?:的钱)?(?:是|为|在|用|花)*"
     r"|\b(?:what )?(?:share|proportion|percentage|percent|fraction)\b(?: of)?"
 )
 # Of two names, the whole comes second after 在…中的占比 and in "share of … in …".
 _PART_FIRST = _compiled(
-    r"在.*(?:中|里|内|当中)(?:的|所)?(?:占比|比重|占)|\b(?:share|proportion)\b.* (?:in|out) "
+    r"在.*(?:中|里|内|当中|里面)(?:的|所|大概|大约|能)*(?:占比|比重|占|有|份额)"
+    r"|\b(?:share|proportion)\b.* (?:in|out) "
 )
 _WHOLE_FIRST = _compiled(
     r"\b(?:percentage|percent|share|proportion|fraction) of .* (?:is|are|goes to|go to) "
@@ -90,15 +51,20 @@ _SPREAD = _compiled(
     f"最(?:{_UP})的?(?:项目)?(?:和|与|跟|比)最(?:{_DOWN})的?|最(?:{_DOWN})的?(?:项目)?(?:和|与|跟)最(?:{_UP})的?"
     r"|\b(?:largest|highest|biggest) and (?:the )?(?:smallest|lowest)\b"
 )
-_SHARE_REST = _compiled("的?(?:百分之(?:几|多少)|百分比|比例|比重|比率|几成|多少)(?:是?多少)?")
+_SHARE_REST = _compiled(
+    "的?(?:百分之(?:几|多少)|百分比|多?大?(?:的)?(?:比例|比重|比率|份额)|几成|多少)(?:是?多少)?"
+)
+# 披露的几项资产中，净值最低的 counts nothing.
+_COUNTED_OF = "[^,，。]{1,8}(?:中|里|里面|当中|之中|之间)[,，]?[^,，。]*最"
 _COUNT = _compiled(
-    f"(?:一共|总共|共)?(?:有|设|列|含|包括|下设)?(?:了)?(?<![哪前后第])(?:几"
-    f"|多少)(?:{_COUNTERS})(?!工作日)"
+    f"(?:一共|总共|共)?(?:有|设|列|含|包括|下设)?(?:了)?(?<![哪前后这那第])(?:几"
+    f"|多少)(?:{_COUNTERS})(?!工作日|百分点|百分比)(?!{_COUNTED_OF})"
     "|(?:一共|总共|共)?有?多少(?=(?:预算)?项目|(?:绩效|[一二三]级)?指标|单位|部门|职责|科目)"
     "|(?:的)?(?:数目|个数|总个数|总项数|总数(?!额)|(?<=项目)数量?|(?<=指标)数量?|(?<=单位)数量?|(?<=科目)数量?"
     "|(?<=职责)数量?)(?:有|是)?(?:多少|几)?"
     r"|\bhow many\b|\b(?:the )?(?:number|count) of\b|\bcount\b"
 )
+_HOW_MANY = _compiled("(?:的)?(?:总?个数|数量|数目|总?项数)(?=[^,，。]{0,3}(?:最|更|排|居))")
 _AVERAGE = _compiled(
     "平均(?:到|下来|分到)?(?:每(?:一)?(?:个|项(?!目)|条|家|笔)?|值|数|金额|预算)?|均值"
     r"|\b(?:on )?average\b(?: of)?|\bmean\b(?: of)?"
@@ -111,17 +77,20 @@ _PER = _compiled(
 _MANY_THINGS = _compiled(rf"(?:几|多少)(?:{_COUNTERS})|\b(?:how many|number of)\b")
 _QUARTER = ("季度", "quarter")
 _DIFFERENCE = _compiled(
-    "相差|差额|差距|之差|差(?:了|别)?(?=多少|几)|[多少高低贵大小](?:出|了|花)?(?=多少)"
+    "相差|差额|差距|之差|差(?:了|别|着)?(?=多少|几)"
+    "|(?:多|少|高|低|贵|便宜|大|小|快|慢|长|短|超|领先|落后)(?:出|了|花|过)*(?=多少|几个?百分点|几成|几元|几万)"
     r"|\b(?:difference(?: between)?|how much (?:more|less|higher|lower|bigger|larger))\b"
 )
 # Which of two: 哪个预算高, 谁的固定资产多, 哪年更少; 最多 is no comparison of two.
-_WHICH = "(?:哪个|哪一个|谁|哪项|哪家|哪边|哪(?:一)?年|哪一?方)"
+_WHICH = "(?:哪个|哪一个|谁家?|哪项|哪家|哪边|哪(?:一)?年|哪一?方|哪一?(?:块|样|笔|头|种))"
 _COMPARE = _compiled(
-    f"{_WHICH}(?P<between>[^最]{{0,10}}?)(?:更|比较)?(?:(?P<more>{_UP})(?!少)|(?P<less>{_DOWN}))"
+    f"{_WHICH}(?P<between>[^最]{{0,10}}?)(?:更|比较)?(?:(?P<more>{_UP}|走?在前头?|领先|靠前)(?!少)|(?P<less>{_DOWN}|落后|靠后|走?在后头?))"
+    "(?:一?些|一?点儿?)?"
     f"|(?P<ormore>{_UP})(?:一?些|一?点)?[,，]?还是|(?P<orless>{_DOWN})(?:一?些|一?点)?[,，]?还是"
     r"|\bwhich (?:one )?(?:is|costs|has|gets) (?:the )?(?P<emore>more|larger|bigger|higher|greater)"
     r"|\bwhich (?:one )?(?:is|costs|has|gets) (?:the )?(?P<eless>less|smaller|lower|cheaper)"
 )
+_POINTS = _compiled("(?:多少|几)个?百分点")
 _GROUP = _compiled("项目|单位|部门|机构|科目|指标|采购|资产")
 _CHANGE = _compiled(
     f"同比(?:增长|增加|减少|下降|变化)?(?:了)?|环比|(?:比|较|与|和|同|跟)(?:上年度?|上一年度?"
@@ -199,7 +168,8 @@ def read_operation(text: Text) -> Operation | None:
 
 def _first(text: Text) -> Operation | None:
     for read in (
-        _share, _ratio, _spread, _compare, _change, _difference, _rank, _average, _count, _extreme,
+        _place, _share, _ratio, _spread, _compare, _change, _difference, _rank, _average, _count,
+        _extreme,
     ):  # fmt: skip
         found = read(text)
         if found is not None:
@@ -210,6 +180,16 @@ def _first(text: Text) -> Operation | None:
 def _plain(text: Text, pattern: re.Pattern[str], op: Op) -> Operation | None:
     match = text.take(pattern)
     return None if match is None else Operation(op, match.group().strip(), match.start())
+
+
+def _place(text: Text) -> Operation | None:
+    found = read_place(text)
+    if found is None:
+        return None
+    op = Op.MIN if found.up else Op.MAX
+    if found.beside is not None:
+        text.take(_MAX if op is Op.MAX else _MIN)
+    return Operation(op, found.word, found.start, found.rank, found.many, beside=found.beside)
 
 
 def _share(text: Text) -> Operation | None:
@@ -244,13 +224,26 @@ def _change(text: Text) -> Operation | None:
     rate = _RATE.search(text.open) is not None
     since, moved = _SINCE.search(text.open), _MOVED.search(text.open)
     split = since is not None and (moved is not None or "compare" in since.group().casefold())
-    match = text.take(_SINCE if split else _CHANGE) or text.take(_MOVED_ALONE)
+    match = _dated(text, _SINCE if split else _CHANGE) or text.take(_MOVED_ALONE)
     if match is None:
         return None
     for rest in (_MOVED, _RATE, _VALUE):
         text.take(rest)
     word = match.group().replace(BLANK, "").strip()
     return Operation(Op.DIFFERENCE, word, match.start(), percent=rate)
+
+
+def _dated(text: Text, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Claim and return the first match of *pattern* in which only claimed words are blank.
+
+    A year is claimed, a name is masked: what stands after 比 is then the other side.
+    """
+    for match in pattern.finditer(text.open):
+        start, end = match.span()
+        if text.open[start:end].count(BLANK) == text.left[start:end].count(BLANK):
+            text.blank(start, end)
+            return match
+    return None
 
 
 def _compare(text: Text) -> Operation | None:
@@ -268,6 +261,7 @@ def _compare(text: Text) -> Operation | None:
 
 def _difference(text: Text) -> Operation | None:
     found = _plain(text, _DIFFERENCE, Op.DIFFERENCE)
+    text.take(_POINTS)
     return found if found is None else Operation(found.op, found.word, found.start, compares=True)
 
 
@@ -284,6 +278,9 @@ def _average(text: Text) -> Operation | None:
 
 
 def _count(text: Text) -> Operation | None:
+    if _HOW_MANY.search(text.open) is not None:
+        text.take(_HOW_MANY)  # 项目个数最多 asks for the most
+        return None
     return _plain(text, _COUNT, Op.COUNT)
 
 

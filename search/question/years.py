@@ -21,7 +21,7 @@ _FIGURES = {
 _SAID = f"(?:20\\d\\d|[二两][零〇○][{_DIGITS}]{{2}})"
 _TAIL = r"\s*(?:年度|财年|年)?(?:的|里|中)?"
 YEAR = re.compile(
-    rf"(?<!\d)(?P<marked>{_SAID})(?=年)|(?<![\w.])(?:FY\s?)?(?P<plain>20\d\d)(?![\w.])",
+    rf"(?<!\d)(?P<marked>{_SAID})(?=年)|(?<![0-9A-Za-z_.])(?:FY\s?)?(?P<plain>20\d\d)(?![0-9A-Za-z_.%]|[元万个次项条千亿])",
     re.IGNORECASE,
 )
 _RANGE = re.compile(

@@ -106,3 +106,9 @@ def only_near(engine: Engine, themes: Themes, subject: Subject | None, topic: st
     reason = f"没有{subject.selection.shape.noun}在文字上写明“{topic}”；以下只是意思相近，没有计算"
     listed = compute.listed(engine, replace(subject.selection, measure=None))
     return replace(listed, reason=reason)
+
+
+def unbounded(asked: Understanding) -> str:
+    """Return that what *asked* says bounds nothing."""
+    said = "、".join(f"“{each}”" for each in asked.vague)
+    return f"{said}没有说明确切的界限；请用“以上”“不超过”或“介于…之间”写明"

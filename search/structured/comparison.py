@@ -11,12 +11,14 @@ from search.passages import Kind
 from search.question.operations import Op
 from search.question.vocabulary import Concept, spoken
 from search.structured import compute, grouping
-from search.structured.operands import OWNED, Operand, Operands
+from search.structured.compute import worded
+from search.structured.operands import OWNED, Operands
 from search.structured.outcome import Outcome
 from search.structured.selection import Selection
 from search.structured.shares import Shares
 from search.structured.subject import Subjects
 from search.structured.targets import compared
+from search.structured.things import Operand
 from search.structured.wording import money, percent, plain
 from search.understand import Understanding
 
@@ -34,7 +36,7 @@ class Comparison:
         self._engine = engine
         self._known = known
         self._subjects = subjects
-        self._operands = Operands(known, subjects)
+        self._operands = Operands(engine, known, subjects)
         self._shares = Shares(engine, known, subjects)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
@@ -56,6 +58,7 @@ class Comparison:
         if (
             len(operands) < 2
             and operation.compares
+            and operation.op in (Op.MAX, Op.MIN)
             and asked.kind
             and not self._subjects.topic(asked)
         ):
@@ -151,7 +154,11 @@ class Comparison:
         (first, winner), (second, loser) = sorted(
             sums, key=lambda pair: -pair[0] if most else pair[0]
         )[:2]
-        said_by = (lambda number: f"{plain(number)}个项目") if by_count else money
+        of = operands[0].selection
+
+        def said_by(amount: Decimal) -> str:
+            return f"{plain(amount)}个项目" if by_count else worded(of, amount)
+
         word = "更多" if most else "更少"
         said = f"{winner.name}{word}：{said_by(first)}；{loser.name} {said_by(second)}"
         if first == second:

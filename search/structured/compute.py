@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from search.passages import Kind
 from search.question.operations import Op, Operation
 from search.structured.outcome import Outcome, Row, Value
-from search.structured.selection import PLAN, Selection, select
+from search.structured.selection import PLAN, TARGET, Selection, select
 from search.structured.terms import text
 from search.structured.wording import cents, money, percent, plain
 
@@ -85,8 +85,8 @@ def total(engine: Engine, selection: Selection) -> Outcome:
     value = _number(engine, query) if rows else None
     if value is None:
         return Outcome(query, reason=f"{nothing(selection)}，或没有列出金额")
-    names = _named(rows)
-    answer = Value("sum", cents(value), CNY, money(value), iris(rows), names)
+    names = _named(rows) if is_money(selection) else None
+    answer = Value("sum", *shown(selection, value), iris(rows), names)
     return Outcome(query, answer, tuple(rows))
 
 
@@ -108,7 +108,9 @@ def average(engine: Engine, selection: Selection) -> Outcome:
     if value is None:
         return Outcome(query, reason=f"{nothing(selection)}，或没有列出金额")
     note = f"{len(rows)}{selection.shape.counter}{selection.shape.noun}的平均数"
-    return Outcome(query, Value("average", cents(value), CNY, money(value), iris(rows), note), rows)
+    if not is_money(selection):
+        rows = tuple(replace(row, amount=None) for row in rows)
+    return Outcome(query, Value("average", *shown(selection, value), iris(rows), note), rows)
 
 
 def average_over(engine: Engine, selection: Selection, parts: int) -> Outcome:
@@ -142,29 +144,39 @@ def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outco
         f"ORDER BY {order}\nLIMIT {len(chosen)} OFFSET {rank - 1 - len(before)}",
     )
     value = Decimal(str(chosen[0].amount))
-    said = "；".join(
-        f"{row.label} {_worded(selection, Decimal(str(row.amount)))}" for row in chosen
-    )
+    said = "；".join(f"{row.label} {worded(selection, Decimal(str(row.amount)))}" for row in chosen)
     note = f"并列：有 {len(same) + len(before) + 1} 个同为这一数额" if same or before else None
-    unit = CNY if _is_money(selection) else _unit(selection)
-    shown = cents(value) if unit == CNY else plain(value)
-    answer = Value(operation.op.value, shown, unit, said, iris(chosen), note)
+    number, unit, _ = shown(selection, value)
+    if unit == PERCENT:
+        number = plain(value)
+    answer = Value(operation.op.value, number, unit, said, iris(chosen), note)
     rows = chosen if unit == CNY else [replace(row, amount=None) for row in chosen]
     return Outcome(query, answer, tuple(rows))
 
 
-def _is_money(selection: Selection) -> bool:
-    return selection.measure not in ("quantity", PLAN)
+def is_money(selection: Selection) -> bool:
+    """Return whether what *selection* is computed with is money."""
+    return selection.measure not in ("quantity", PLAN, TARGET)
 
 
-def _worded(selection: Selection, value: Decimal) -> str:
-    if _is_money(selection):
+def worded(selection: Selection, value: Decimal) -> str:
+    """Return *value* of the measure of *selection* as an answer words it."""
+    if is_money(selection):
         return money(value)
-    return percent(value) if selection.measure == PLAN else plain(value)
+    return percent(value) if _in_percent(selection) else plain(value)
 
 
-def _unit(selection: Selection) -> str:
-    return PERCENT if selection.measure == PLAN else selection.shape.noun
+def shown(selection: Selection, value: Decimal) -> tuple[str, str, str]:
+    """Return *value* of the measure of *selection*: as a number, its unit, and in words."""
+    if is_money(selection):
+        return cents(value), CNY, money(value)
+    if _in_percent(selection):
+        return cents(value), PERCENT, percent(value)
+    return plain(value), selection.shape.noun, plain(value)
+
+
+def _in_percent(selection: Selection) -> bool:
+    return selection.measure == PLAN or (selection.measure == TARGET and selection.unit == "%")
 
 
 def quotient(
@@ -188,8 +200,8 @@ def quotient(
     if not of:
         return Outcome(query, reason=nothing(part))
     said = percent(value) if unit == PERCENT else f"{plain(value)}{TIMES}"
-    shown = cents(value) if unit == PERCENT else plain(value)
-    return Outcome(query, Value("value", shown, unit, said, iris(of), note), of)
+    number = cents(value) if unit == PERCENT else plain(value)
+    return Outcome(query, Value("value", number, unit, said, iris(of), note), of)
 
 
 def spread(engine: Engine, selection: Selection) -> Outcome:
@@ -247,7 +259,10 @@ def difference(
         return Outcome(query, reason=f"没有同时列出{names[0]}和{names[1]}的金额，不能相减")
     value, one, two = (Decimal(rows[0][name].value) for name in ("value", "first", "second"))
     both = (*members(engine, first), *members(engine, second))
-    note = f"{names[0]} {money(one)}，{names[1]} {money(two)}"
+    note = f"{names[0]} {worded(first, one)}，{names[1]} {worded(second, two)}"
+    if not is_money(first):
+        both = tuple(replace(row, amount=None) for row in both)
+        return Outcome(query, Value("difference", *shown(first, value), iris(both), note), both)
     if signed and two:
         note += f"，{'增长' if value >= 0 else '下降'} {percent(abs(value) / two * 100)}"
     said = f"{'增加' if value >= 0 else '减少'}{money(abs(value))}" if signed else money(value)

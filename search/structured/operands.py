@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from search.known import Known
 from search.passages import Kind
+from search.question.owners import read_organizations
+from search.question.sides import Sides, read_sides
 from search.question.topic import trimmed
 from search.structured.lookup import field_of
 from search.structured.selection import Selection
 from search.structured.subject import Subjects
+from search.structured.things import Operand, Things
 from search.understand import Understanding
+
+if TYPE_CHECKING:
+    from kg.engine import Engine
 
 # 比2020年增加多少 sets the year named against the latest.
 _SINCE = re.compile(
@@ -27,29 +34,64 @@ OWNED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """One side of a comparison: what it is called, and what it is the sum of."""
-
-    name: str
-    selection: Selection
-
-
 class Operands:
     """Reads what questions set against each other, over one graph."""
 
-    def __init__(self, known: Known, subjects: Subjects) -> None:
-        """Resolve the sides with *known* and *subjects*."""
+    def __init__(self, engine: Engine, known: Known, subjects: Subjects) -> None:
+        """Resolve the sides with *known* and *subjects*, over the graph of *engine*."""
         self._known = known
         self._subjects = subjects
+        self._things = Things(engine, known, subjects)
 
     def of(self, asked: Understanding) -> list[Operand]:
         """Return what *asked* sets against each other: figures, projects, units or years."""
-        for read in (self.measures, self.figures, self._projects, self._owners, self._themes):
+        bare = self._subjects.bare(asked) or (len(asked.years) > 1 and len(asked.concepts) == 1)
+        reads = [self.measures, self.sides, self.figures, self._projects, self._owners]
+        if bare:
+            reads = [self.measures, self.figures, self._projects, self._owners, self._by_year]
+            reads.append(self.sides)
+        for read in reads:
             found = read(asked)
             if len(found) > 1:
                 return found
         return self._by_year(asked)
+
+    def sides(self, asked: Understanding) -> list[Operand]:
+        """Return the two things that *asked* parts into, each read by itself."""
+        owned = [(each.start, each.end) for each in read_organizations(asked.wording, self._known)]
+        names = self._known.names.within(asked.wording, owned)
+        masked = [*owned, *((each.start, each.end) for each in names)]
+        for sides in read_sides(asked.wording, masked):
+            found = self._both(sides, asked)
+            if found:
+                return found
+        return []
+
+    def _both(self, sides: Sides, asked: Understanding) -> list[Operand]:
+        """Return the things of both *sides*, where both mean something and not the same."""
+        one = self._things.of(sides.one, asked)
+        if one is None:
+            return []
+        if sides.others:
+            return self._and_others(one, asked)
+        fuller = [f"{sides.two}{each}" for each in (sides.head, sides.context) if each]
+        for said in (sides.two, *fuller):
+            # 审批局的固定资产和无形资产 are both of 审批局, where it has the second too.
+            owned = bool(one.selection.organizations)
+            two = self._things.of(said, asked, owned=owned) or self._things.of(said, asked)
+            if two is not None and _comparable(one.selection, two.selection):
+                return [one, two]
+        return []
+
+    def _and_others(self, one: Operand, asked: Understanding) -> list[Operand]:
+        """Return *one*, of projects, and the other projects of those who are asked for."""
+        if one.selection.kind is not Kind.PROJECT or not one.selection.chosen:
+            return []
+        owners = one.selection.organizations or tuple(sorted(asked.organizations))
+        others = replace(
+            one.selection, chosen=None, organizations=owners, without=one.selection.chosen
+        )
+        return [one, Operand("其余项目", others)]
 
     def measures(self, asked: Understanding) -> list[Operand]:
         """Return one operand for each of two measures of the same things: 原值 and 净值."""
@@ -79,7 +121,7 @@ class Operands:
         topic = trimmed(asked.topic.replace(named[0].name, " "), fillers=True)
         bare = replace(asked, names=others, topic=topic, kind=Kind.PROJECT)
         found = []
-        for side in self._projects(bare) or self._themes(bare):
+        for side in self._projects(bare) or self.sides(replace(bare, wording=topic)):
             projects = side.selection.chosen or ()
             own = tuple(sorted(iri for iri in means if self._known.parents.get(iri) in projects))
             found.append(
@@ -128,17 +170,6 @@ class Operands:
                 found.append(Operand(self._known.title(office or iri), subject.selection))
         return found
 
-    def _themes(self, asked: Understanding) -> list[Operand]:
-        """Return one operand for the projects of each of the two themes that *asked* joins."""
-        parts = [part.strip() for part in _JOINED.split(asked.topic)]
-        found = []
-        for part in parts if len(parts) == 2 and all(parts) else ():
-            one = replace(asked, topic=part, names=(), concepts=(), operation=None)
-            subject = self._subjects.resolve(replace(one, kind=Kind.PROJECT))
-            if subject is not None and subject.sure:
-                found.append(Operand(part, subject.selection))
-        return found
-
     def _by_year(self, asked: Understanding) -> list[Operand]:
         kind = self._subjects.kind(asked)
         years = sorted(asked.years)
@@ -162,4 +193,13 @@ class Operands:
         return replace(asked, years=tuple(sorted({*asked.years, max(known)})))
 
     def base(self, asked: Understanding, kind: Kind) -> Selection:
-        return Selection(kind, years=self._subjects.years(asked, kind))
+        measure = self._subjects.measure(asked, kind)
+        years = self._subjects.years(asked, kind)
+        return Selection(kind, years=years, measure=measure, month=asked.month)
+
+
+def _comparable(one: Selection, two: Selection) -> bool:
+    """Return whether the two are different things, and neither is all that a unit has."""
+    alone = [not each.chosen and not each.concepts for each in (one, two)]
+    assets = [each.kind is Kind.ASSET for each in (one, two)]
+    return one != two and alone[0] == alone[1] and assets[0] == assets[1]

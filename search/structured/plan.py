@@ -15,11 +15,12 @@ from search.question.vocabulary import Concept
 from search.structured import certainty, compute, parts
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
+from search.structured.leaving import Leaving
 from search.structured.lookup import field_of, look_up
 from search.structured.nearest import of_nearest
 from search.structured.outcome import Outcome
-from search.structured.planned import planned
-from search.structured.selection import PLAN, Selection
+from search.structured.planned import asks_money, planned
+from search.structured.selection import PLAN, PLANNED, Selection
 from search.structured.subject import Subject, Subjects, Themes
 from search.structured.unread import Unread
 from search.structured.wording import money
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 # What a department's whole budget is called; the code list says which figure that is.
 _WHOLE = "部门预算"
 _EACH = re.compile("分别|各(?:是|自|有|为|多少)|respectively", re.IGNORECASE)
-_SUM_OF_MONEY = re.compile("元|钱|款|资金|花|money|yuan", re.IGNORECASE)
 
 
 class Planner:
@@ -45,6 +45,7 @@ class Planner:
         self._themes = themes
         self._subjects = Subjects(known, themes)
         self._comparison = Comparison(engine, known, self._subjects)
+        self._leaving = Leaving(engine, known, self._subjects)
         self._unread = Unread(known, themes)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
@@ -52,7 +53,7 @@ class Planner:
         if asked.missing is not None:
             return None
         if asked.vague:
-            return Outcome("", reason=_unbounded(asked))
+            return Outcome("", reason=certainty.unbounded(asked))
         if asked.relative is not None and (asked.operation or asked.concepts):
             return self._undated(asked)
         found = self._computed(asked)
@@ -72,7 +73,7 @@ class Planner:
         ) or parts.changes(self._engine, self._known.vocabulary, self._subjects, asked)
         if listed is not None and not asked.matched:
             return listed
-        if operation is None and asked.field is None and not asked.conditions:
+        if operation is None and not (asked.field or asked.conditions or asked.excluded):
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
         if asked.field is not None and "reason" in asked.field.properties and asked.concepts:
             return self._field(self._comparison.changed(asked), asked)
@@ -99,12 +100,24 @@ class Planner:
         more = certainty.besides(self._engine, self._themes, found, asked)
         if more is not None:
             return more
-        subject = certainty.counted(self._engine, found, asked)
+        less = self._leaving.figure(found, asked)
+        if less is not None:
+            return less
+        subject = self._limited(found, asked)
         if isinstance(subject, Outcome):
             return subject
         if operation is None or operation.op is Op.VALUE:
             return self._value(subject, asked)
         return self._operated(subject, asked)
+
+    def _limited(self, found: Subject, asked: Understanding) -> Subject | Outcome:
+        """Return *found* without what is left out, beside what it follows, and as many as said."""
+        for limit in (self._leaving.without, self._leaving.next_to):
+            limited = limit(found, asked)
+            if isinstance(limited, Outcome):
+                return limited
+            found = limited
+        return certainty.counted(self._engine, found, asked)
 
     def _not_said(self, subject: Subject | None, asked: Understanding) -> Outcome:
         topic = self._subjects.topic(asked)
@@ -223,7 +236,7 @@ class Planner:
         name = field_of(selection, asked.field)
         if name is None:
             return None
-        if name == PLAN and asked.month is not None and _asks_money(asked):
+        if name == PLAN and asked.month is not None and asks_money(asked):
             return planned(self._engine, selection)
         chosen = selection.chosen is not None or selection.concepts
         if not chosen and name == "budgetAmount" and selection.kind is Kind.PROJECT:
@@ -295,7 +308,11 @@ class Planner:
         if not selection.path:
             return self._without_amount(selection)
         if operation.op is Op.SUM:
-            return self._sum(subject)
+            return (
+                planned(self._engine, selection)
+                if selection.measure == PLANNED
+                else self._sum(subject)
+            )
         if operation.op is Op.AVERAGE:
             if operation.per > 1:
                 return compute.average_over(self._engine, selection, operation.per)
@@ -329,14 +346,3 @@ class Planner:
         return not any(each.iri in used for each in concepts) and any(
             self._subjects.stated(each.iri) for each in concepts
         )
-
-
-def _asks_money(asked: Understanding) -> bool:
-    """Return whether *asked* asks how much money, and not how many percent."""
-    said = asked.operation.word if asked.operation is not None else ""
-    return _SUM_OF_MONEY.search(said) is not None or "金额" in asked.wording
-
-
-def _unbounded(asked: Understanding) -> str:
-    said = "、".join(f"“{each}”" for each in asked.vague)
-    return f"{said}没有说明确切的界限；请用“以上”“不超过”或“介于…之间”写明"

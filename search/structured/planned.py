@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from search.question.operations import Op
 from search.structured.compute import CNY, members
 from search.structured.outcome import Outcome, Value
 from search.structured.selection import PLAN, Selection, select
@@ -13,6 +15,13 @@ from search.structured.wording import cents, money, percent
 
 if TYPE_CHECKING:
     from kg.engine import Engine
+    from search.understand import Understanding
+
+_IN_PERCENT = re.compile("(?<!不是)百分(?!比[)）])|进度|(?<!不是)比例|几成|percent|progress")
+_MONEY = re.compile(
+    "金额|多少(?:万?元|钱|资金|款)|的钱|要花|支出最[多少大]|花(?:出去|掉|费)?(?:了|的)?(?:钱|多少)"
+)
+_SUM_OF_MONEY = re.compile("元|钱|款|资金|花|money|yuan", re.IGNORECASE)
 
 
 def planned(engine: Engine, selection: Selection) -> Outcome:
@@ -41,4 +50,15 @@ def planned(engine: Engine, selection: Selection) -> Outcome:
         Value(kind, cents(value), CNY, money(value), iris, note),
         shown,
         fields=("bp:cumulativePercent",),
+    )
+
+
+def asks_money(asked: Understanding) -> bool:
+    """Return whether *asked* asks how much money is planned by a month, not how many percent."""
+    if _IN_PERCENT.search(asked.wording):
+        return False
+    said = asked.operation.word if asked.operation is not None else ""
+    summed = asked.operation is not None and asked.operation.op is Op.SUM
+    return (
+        summed or _SUM_OF_MONEY.search(said) is not None or _MONEY.search(asked.wording) is not None
     )

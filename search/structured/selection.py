@@ -23,6 +23,10 @@ from search.structured.shapes import SHAPES, Shape
 from search.structured.terms import PREFIXES, decimal, iri, text, values, years
 
 PLAN = "cumulativePercent"
+# The money of a project planned by a month: its percentage of the budget.
+PLANNED = "plannedAmount"
+# The number of an indicator's target.
+TARGET = "targetNumber"
 # Units that are written in several ways.
 _SAME = ((PERCENT, "％"), ("日", "天"), ("次", "人次"), ("工作日", "个工作日"), ("人", "名"))
 # A department's figure covers its units', and a later disclosure an earlier one's statement of the
@@ -46,9 +50,11 @@ FILTER NOT EXISTS {
 class Selection:
     """Things of one *kind*, as a graph pattern.
 
-    *years* and *organizations* limit it where not empty, *chosen* (IRIs of results) where not None.
-    *concepts* are the figure or asset kinds; *measure* is the local name of the property that is
-    computed with, None for the kind's usual amount.
+    *years* and *organizations* limit it where not empty, *chosen* (IRIs of results) where not None;
+    *without* are results left out. *concepts* are the figure or asset kinds; *measure* is the local
+    name of the property that is computed with, None for the kind's usual amount. *against* is a
+    second one, and the amount then by how far the two differ; *unit* is that of the targets that
+    are computed with.
     """
 
     kind: Kind
@@ -56,8 +62,11 @@ class Selection:
     organizations: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     chosen: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     measure: str | None = None
+    against: str | None = None
+    unit: str | None = None
     month: int | None = None
 
     @property
@@ -68,7 +77,7 @@ class Selection:
     @property
     def path(self) -> str:
         """The path from ?record to the amount that is computed with; empty if there is none."""
-        if self.measure is None:
+        if self.measure is None or self.measure == PLANNED:
             return self.shape.amount
         return self.shape.fields.get(self.measure, "")
 
@@ -82,12 +91,26 @@ class Selection:
 
     def amount(self) -> str:
         """Return the pattern that leads from ?record to ?amount; empty if the kind has none."""
-        if self.measure == PLAN and self.month is not None:
+        if self.measure in (PLAN, PLANNED) and self.month is not None:
             by = f"FILTER(MONTH(?planDate) = {self.month:d})"
-            return (
+            percent = "?amount" if self.measure == PLAN else "?planned"
+            point = (
                 "?record bp:hasPlanPoint ?point . ?point bp:planDate ?planDate ; "
-                f"bp:cumulativePercent ?amount . {by}"
+                f"bp:cumulativePercent {percent} . {by}"
             )
+            if self.measure == PLAN:
+                return point
+            budget = f"?record {self.shape.amount} ?planBudget"
+            return f"{point} {budget} BIND(?planBudget * ?planned / 100 AS ?amount)"
+        if self.measure == TARGET:
+            scale = (
+                f"; bp:unitText ?targetUnit . FILTER(STR(?targetUnit) = {text(self.unit or '')})"
+            )
+            return f"?record bp:targetValue ?target . ?target bp:number ?amount {scale}"
+        if self.against is not None:
+            one, two = self.path, self.shape.fields[self.against]
+            both = f"?record {one} ?amountOne . ?record {two} ?amountTwo"
+            return f"{both} BIND(ABS(?amountOne - ?amountTwo) AS ?amount)"
         return f"?record {self.path} ?amount ." if self.path else ""
 
     def with_members(self, chosen: tuple[str, ...]) -> Selection:
@@ -100,6 +123,8 @@ class Selection:
             variable = "result" if self.kind is Kind.PROJECT else "record"
             yield values(variable, map(iri, self.chosen))
         yield self.shape.things
+        if self.without:
+            yield f"FILTER(?result NOT IN ({', '.join(map(iri, self.without))}))"
         if self.years and self.shape.year:
             yield years(self.years) + " " + _exists(self.shape.year, "year", self.kind)
         if self.organizations and self.shape.organization:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,14 +13,17 @@ from search.question.names import Mention
 from search.question.topic import trimmed
 from search.question.vocabulary import Concept
 from search.structured import certainty, compute
-from search.structured.operands import Operand, Operands
+from search.structured.operands import Operands
 from search.structured.outcome import Outcome
 from search.structured.subject import Subjects
+from search.structured.things import Operand
 from search.understand import Understanding
 
 if TYPE_CHECKING:
     from kg.engine import Engine
 
+# 部门支出里三公占多少 names the whole first.
+_WITHIN = re.compile("(?:里面?|当?中|之中|以内)[,，]?(?:的)?[^占]{1,20}占")
 _Concepts = tuple[Mention[tuple[Concept, ...]], ...]
 
 
@@ -31,7 +35,7 @@ class Shares:
         self._engine = engine
         self._known = known
         self._subjects = subjects
-        self._operands = Operands(known, subjects)
+        self._operands = Operands(engine, known, subjects)
 
     def outcome(self, asked: Understanding) -> Outcome:
         """Return the share in percent that *asked* asks for."""
@@ -46,12 +50,25 @@ class Shares:
         else:
             part = self._things(asked, wholes)
             whole = whole or (part and self._everything(asked, part.selection.kind))
+        if part is None or whole is None or not part.selection.path:
+            part, whole = self._parted(asked)
         if part is None or whole is None:
             return Outcome("", reason="没有看出占什么的比例；请写明分子和分母")
         if compute.total(self._engine, whole.selection).value is None:
             # A unit's share of what is stated of its whole department only.
             whole = replace(whole, selection=replace(whole.selection, organizations=()))
         return self._quotient(part, whole)
+
+    def _parted(self, asked: Understanding) -> tuple[Operand, Operand] | tuple[None, None]:
+        """Return the part and the whole where each is named loosely: 三公占部门支出的比重."""
+        sides = self._operands.sides(asked)
+        if len(sides) < 2:
+            return None, None
+        one, two = sides
+        operation = asked.operation
+        within = _WITHIN.search(asked.wording)
+        whole_first = operation is not None and operation.whole_first and within is not None
+        return (two, one) if whole_first else (one, two)
 
     def _quotient(self, part: Operand, whole: Operand) -> Outcome:
         sides, names = (part.selection, whole.selection), (part.name, whole.name)
@@ -126,6 +143,15 @@ def _sides(asked: Understanding) -> tuple[_Concepts, _Concepts]:
     if before and after:
         return before, after
     both = before or after
+    if len(both) == 1 and before and _is_whole(asked, both[0]):
+        return (), both
     if len(both) < 2:
         return before, after
     return (both[1:], both[:1]) if operation.whole_first else (both[:1], both[1:])
+
+
+def _is_whole(asked: Understanding, mention: Mention[tuple[Concept, ...]]) -> bool:
+    """Return whether the one figure named is what 的百分之几 is of, and others have the part."""
+    operation = asked.operation
+    percent = operation is not None and operation.word.startswith(("的百分之", "的几成"))
+    return percent and bool(asked.compared or asked.names)

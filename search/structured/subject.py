@@ -13,11 +13,12 @@ from search.passages import Kind, Passage
 from search.question.conditions import AmountCondition, TargetCondition
 from search.question.operations import Op
 from search.question.said import says
-from search.structured.selection import Selection
+from search.structured.planned import asks_money
+from search.structured.selection import PLAN, PLANNED, Selection
 from search.structured.shapes import SHAPES
 from search.understand import Understanding
 
-_JOINT = re.compile(r"以及|还有|加上|和|与|跟|及|、|\band\b")
+_JOINT = re.compile(r"以及|还有|连同|再?加上?|外加|和|与|跟|及|、|\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,21 @@ class Subjects:
         if kind in (Kind.FIGURE, Kind.ASSET) and self.concepts(asked, kind):
             return Subject(replace(selection, concepts=self.concepts(asked, kind)))
         named = self.named(asked, kind)
-        if named is not None and not self._summed_theme(asked, kind):
+        if named is not None and not self._summed_theme(asked, kind) and self._held(named, asked):
             return Subject(self._limited(selection, asked, named))
         topic = self.topic(asked)
         if not topic:
             return Subject(selection)
         return self._themed(selection, asked, topic)
+
+    def _held(self, named: tuple[str, ...], asked: Understanding) -> bool:
+        """Return whether one of the organizations asked for, if any, has some of *named*.
+
+        审批局的印刷费 is not the project 印刷费 that another unit has.
+        """
+        passages = (each for iri in named for each in self._themes.passages_of(iri))
+        owners = {each.organization for each in passages if each.organization is not None}
+        return not owners or not asked.organizations or bool(owners & asked.organizations)
 
     def _themed(self, selection: Selection, asked: Understanding, topic: str) -> Subject | None:
         """Return what says *topic* in words, by its name or its texts; else what is near it."""
@@ -101,7 +111,7 @@ class Subjects:
         if joined is not None:
             return joined
         theme = self._themes.theme(replace(asked, topic=topic), kind)
-        titled = self._known.saying(topic, kind)
+        titled = self._known.saying(topic, kind) or self._known.shortened(topic, kind)
         telling = tuple(iri for iri in theme.meant if self._says(iri, topic))
         said = tuple(dict.fromkeys([*titled, *telling]))
         if said:
@@ -154,7 +164,10 @@ class Subjects:
             Op.COUNT,
             Op.AVERAGE,
         )
-        return summed and kind is Kind.PROJECT and len(asked.names) == 1 and not asked.matched
+        own = bool(self.projects(asked))
+        return (
+            summed and own and kind is Kind.PROJECT and len(asked.names) == 1 and not asked.matched
+        )
 
     def kind(self, asked: Understanding) -> Kind:
         """Return the kind that *asked* is about, where it does not say so by what it names."""
@@ -245,7 +258,7 @@ class Subjects:
         if codes and not self.topic(asked):
             return codes
         projects = self.projects(asked)
-        if kind is Kind.INDICATOR and projects and not self._only_indicators(asked):
+        if kind is Kind.INDICATOR and projects:
             own = tuple(
                 thing.iri
                 for mention in asked.names
@@ -271,9 +284,6 @@ class Subjects:
         return frozenset(
             found | {iri for kind, iri in self._matched(asked) if kind is Kind.PROJECT}
         )
-
-    def _only_indicators(self, asked: Understanding) -> bool:
-        return not self.projects(asked)
 
     def bare(self, asked: Understanding) -> bool:
         """Return whether nothing but names is left of the topic."""
@@ -304,7 +314,7 @@ class Subjects:
             years=self.years(asked, kind),
             organizations=self._owners(asked, kind),
             conditions=asked.conditions,
-            measure=self._measure(asked, kind),
+            measure=self.measure(asked, kind),
             month=asked.month,
         )
 
@@ -327,7 +337,9 @@ class Subjects:
             return asked.years
         return (max(known),)
 
-    def _measure(self, asked: Understanding, kind: Kind) -> str | None:
+    def measure(self, asked: Understanding, kind: Kind) -> str | None:
+        """Return the property that *asked* computes with, None for the usual amount of *kind*."""
         if asked.field is None or (asked.operation and asked.operation.op is Op.COUNT):
             return None
-        return next((name for name in asked.field.properties if name in SHAPES[kind].fields), None)
+        found = next((name for name in asked.field.properties if name in SHAPES[kind].fields), None)
+        return PLANNED if found == PLAN and asked.month is not None and asks_money(asked) else found

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from search.question.operations import Op, Operation
 from search.structured.compute import PERCENT, members
-from search.structured.operands import Operand
 from search.structured.outcome import Outcome, Value
 from search.structured.selection import select
+from search.structured.things import Operand
 from search.structured.wording import plain
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from search.structured.outcome import Outcome
 from search.structured.subject import Themes
 from search.understand import Understanding
 
-_JOINTS = re.compile("以及|还有|加上|[和与跟及或比、同]")
+_JOINTS = re.compile("以及|还有|连同|外加|再?加上?|相当于|[抵顶比]得上|等于|[和与跟及或比、同]")
 _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 
 
@@ -40,7 +40,15 @@ class Unread:
         pieces = [trimmed(piece, fillers=True) for piece in left.split()]
         pieces = [each for each in pieces if _CHINESE.search(each)]
         texts = tuple(self._texts(found)) if pieces else ()
-        return "、".join(each for each in pieces if not says(texts, each))
+        return "、".join(
+            each for each in pieces if not says(texts, each) and not self._is_short(each, found)
+        )
+
+    def _is_short(self, piece: str, found: Outcome) -> bool:
+        """Return whether *piece* is short for something of *found*: 刻章费."""
+        kinds = {row.kind for row in found.rows}
+        meant = {iri for kind in kinds for iri in self._known.shortened(piece, kind)}
+        return any(row.result in meant for row in found.rows)
 
     def _texts(self, found: Outcome) -> Iterator[str]:
         """Yield what the things of *found* say, an indicator also through its project."""
