@@ -45,6 +45,9 @@ class Comparison:
         if operation is None:
             return None
         asked = self._operands.since(asked)
+        if asked.excluded is not None:
+            reason = f"没有算出除去“{asked.excluded}”之后的比较；请写明要比较的两项"
+            return Outcome("", reason=reason)
         if operation.op is Op.SHARE:
             return self._shares.outcome(asked)
         if (operation.op is Op.DIFFERENCE and not operation.compares) or len(asked.years) > 1:

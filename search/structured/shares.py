@@ -147,6 +147,8 @@ def _sides(asked: Understanding) -> tuple[_Concepts, _Concepts]:
         return (), both
     if len(both) < 2:
         return before, after
+    if operation.word.startswith("的百分之") and "相当于" in asked.wording:
+        return both[:1], both[1:]
     return (both[1:], both[:1]) if operation.whole_first else (both[:1], both[1:])
 
 

@@ -40,6 +40,8 @@ NUMBERS = [
     ("人员经费在基本支出里有多大比例", "81.72", "percent"),
     ("采购中心拿走了项目支出的百分之几", "48.80", "percent"),
     ("交易中心专项人员经费占采购中心项目预算的份额", "91.91", "percent"),
+    # 130.69 / 584.33
+    ("日常公用经费相当于人员经费的百分之多少", "22.37", "percent"),
     # accumulated depreciation, 1871889.84 and 283080.90
     ("固定资产折旧，政务中心比审批局高多少", "1588808.94", "CNY"),
     # indicators by which projects are judged: 3, 8, 11 and 20
@@ -114,6 +116,7 @@ def test_bounds_may_be_the_amount_of_something_named(
         "预算仅次于教育补贴的项目是哪个",
         "教育占项目支出的百分之几",
         "拿升学率来考核的项目有几个",
+        "去掉交易中心人员经费以后，区域气候论证在其余项目里占百分之多少",
     ],
 )
 def test_nothing_is_computed_with_what_no_text_says(searcher: Searcher, question: str) -> None:
