@@ -18,7 +18,8 @@ _THING = re.compile(
     "(?:的|类|方面|领域|项目|指标|单位|科目|职责|目标|资产|采购)$|^.{0,3}$|.{14,}|[\ue100-\uf8ff]"
 )
 # A name of the graph stands as one sign while a topic is read.
-_PIECES = re.compile(f"([\ue100-\uf8ff])|[{BLANK}\\s,，.。?？!！;；:：]+")
+_BETWEEN = f"[{BLANK}\\s,，.。?？!！;；:：]+"
+_PIECES = re.compile(f"([\ue100-\uf8ff]|{_BETWEEN})")
 _JOINT = "和"
 _JOINTS = re.compile("[和与跟及、]|以及|还有|加上?")
 
@@ -51,21 +52,23 @@ def trimmed(text: str, *, fillers: bool) -> str:
     """
     if not fillers:
         return " ".join(text.replace(BLANK, " ").split()).strip(PARTICLES)
-    said = " ".join(filter(None, map(_said, filter(None, _PIECES.split(text)))))
+    said = re.sub(_BETWEEN, " ", "".join(map(_said, _PIECES.split(text))))
     return re.sub(f"(?: *{_JOINT})+ *", _JOINT, said).strip(f" {_JOINT}")
 
 
 def _said(piece: str) -> str:
     """Return what *piece* of a topic says; what only joins two pieces becomes 和."""
     alone, ends = _patterns()
+    if _PIECES.fullmatch(piece):
+        return piece
     if _ANYWAY.match(piece):
-        return ""
+        return " "
     if alone.fullmatch(piece):
-        return _JOINT if _JOINTS.search(piece) else ""
+        return _JOINT if _JOINTS.search(piece) else " "
     before, left = None, piece
     while left != before:
         before, left = left, ends.sub("", left)
-    return "" if alone.fullmatch(left) else left
+    return " " if alone.fullmatch(left) else left
 
 
 @cache
