@@ -25,7 +25,7 @@ from search.question.numerals import (
 _BEFORE = (
     ("(?:大于|高于|多于)(?:或|或者)?等于|不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|达到|≥|>="
      "|at least|(?:no|not) less than|(?:no|not) fewer than|minimum(?: of)?", ">="),
-    ("(?:小于|低于|少于)(?:或|或者)?等于|[不没](?:能|得|应|有)?(?:超过|超出|超|过|高于|大于|多于|突破)|至多|最多"
+    ("(?:小于|低于|少于)(?:或|或者)?等于|(?<!有)[不没](?:能|得|应|有)?(?:超过|超出|超|过|高于|大于|多于|突破)|至多|最多"
      "|≤|<=|at most|(?:no|not) more than|not exceeding|up to|within|maximum(?: of)?", "<="),
     ("超过|超出|突破|超|大过|多过|(?<![不没通超经有])过|高于|大于|多于|高过|>|more than|over|above"
      "|exceed(?:s|ing)?|greater than|larger than|higher than", ">"),

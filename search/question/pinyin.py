@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from search.question.idle import idle_words
 from search.question.wording import asking_words
 
 Pieces = Callable[[str], list[tuple[int, int]]]
@@ -64,7 +63,7 @@ class Readings:
         """Know the terms of *texts*, which are normalised; *pieces* tells words of the language."""
         self._texts = tuple(texts)
         self._pieces = pieces
-        self._lines = "\n".join(self._texts + _ASKING + idle_words())
+        self._lines = "\n".join(self._texts + _ASKING)
 
     def chinese(self, question: str) -> str | None:
         """Return the Chinese that *question* spells; None where it is not pinyin as a whole.

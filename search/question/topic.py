@@ -17,7 +17,11 @@ _REMARK = re.compile("[我你您咱他她们别漏看想给请算谢急]|来着|
 _THING = re.compile(
     "(?:的|类|方面|领域|项目|指标|单位|科目|职责|目标|资产|采购)$|^.{0,3}$|.{14,}|[\ue100-\uf8ff]"
 )
-_PIECES = re.compile(f"[{BLANK}\\s,，.。?？!！;；:：]+")
+# A name of the graph stands as one sign while a topic is read.
+_BETWEEN = f"[{BLANK}\\s,，.。?？!！;；:：]+"
+_PIECES = re.compile(f"([\ue100-\uf8ff]|{_BETWEEN})")
+_JOINT = "和"
+_JOINTS = re.compile("[和与跟及、]|以及|还有|加上?")
 
 
 def without_remarks(left: str) -> str:
@@ -48,18 +52,23 @@ def trimmed(text: str, *, fillers: bool) -> str:
     """
     if not fillers:
         return " ".join(text.replace(BLANK, " ").split()).strip(PARTICLES)
-    return " ".join(filter(None, map(_said, _PIECES.split(text))))
+    said = re.sub(_BETWEEN, " ", "".join(map(_said, _PIECES.split(text))))
+    return re.sub(f"(?: *{_JOINT})+ *", _JOINT, said).strip(f" {_JOINT}")
 
 
 def _said(piece: str) -> str:
-    """Return what *piece* of a topic says; nothing if it is made of fillers only."""
+    """Return what *piece* of a topic says; what only joins two pieces becomes 和."""
     alone, ends = _patterns()
-    if alone.fullmatch(piece) or _ANYWAY.match(piece):
-        return ""
-    before = None
-    while piece != before:
-        before, piece = piece, ends.sub("", piece)
-    return "" if alone.fullmatch(piece) else piece
+    if _PIECES.fullmatch(piece):
+        return piece
+    if _ANYWAY.match(piece):
+        return " "
+    if alone.fullmatch(piece):
+        return _JOINT if _JOINTS.search(piece) else " "
+    before, left = None, piece
+    while left != before:
+        before, left = left, ends.sub("", left)
+    return " " if alone.fullmatch(left) else left
 
 
 @cache
