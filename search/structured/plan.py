@@ -19,13 +19,14 @@ from search.structured.leaving import Leaving
 from search.structured.lookup import field_of, look_up, side_by_side
 from search.structured.nearest import of_nearest
 from search.structured.outcome import Outcome
-from search.structured.planned import asks_money, planned
+from search.structured.planned import asks_money, in_percent, planned
 from search.structured.reread import rated, reread
 from search.structured.selection import PLAN, PLANNED, Selection
+from search.structured.spans import planned_between, read_span
 from search.structured.subject import Subject, Subjects, Themes
 from search.structured.unread import Unread
 from search.structured.wording import money
-from search.understand import Understanding
+from search.understand import Understanding, understand
 
 if TYPE_CHECKING:
     from kg.engine import Engine
@@ -58,7 +59,8 @@ class Planner:
         if asked.relative is not None and (asked.operation or asked.concepts):
             return self._undated(asked)
         asked = reread(asked, self._known)
-        found = self._computed(asked)
+        between = self._between(asked)
+        asked, found = between if between is not None else (asked, self._computed(asked))
         if found is None or found.value is None:
             return found
         left = self._unread.left(asked, found) if found.value.unit is not None else ""
@@ -66,6 +68,27 @@ class Planner:
             reason = f"没有看懂“{left}”，没有计算；以下是与问题里看懂的部分有关的内容"
             return replace(found, value=None, reason=reason)
         return replace(found, value=found.value.noted(*self._notes(asked, found)))
+
+    def _between(self, asked: Understanding) -> tuple[Understanding, Outcome] | None:
+        """Return the money planned between two months, where *asked* asks for it, as read."""
+        span = read_span(asked.wording)
+        if span is None or asked.kind not in (None, Kind.PROJECT) or in_percent(asked):
+            return None
+        read = understand(span.rest, self._known)
+        operation = read.operation
+        if (
+            read.month != span.end
+            or read.kind not in (None, Kind.PROJECT)
+            or (operation is not None and operation.op not in (Op.VALUE, Op.SUM))
+        ):
+            return None
+        found = self._subjects.resolve(replace(read, kind=Kind.PROJECT))
+        if found is None or not found.sure:
+            return read, self._not_said(found, read)
+        subject = self._limited(found, read)
+        if isinstance(subject, Outcome):
+            return read, subject
+        return read, planned_between(self._engine, subject.selection, span)
 
     def _computed(self, asked: Understanding) -> Outcome | None:
         asked = of_nearest(asked, self._known, self._themes)
