@@ -16,6 +16,7 @@ from search.structured import certainty, compute, parts
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
 from search.structured.leaving import Leaving
+from search.structured.leftover import Leftover, told
 from search.structured.lookup import field_of, look_up
 from search.structured.nearest import of_nearest
 from search.structured.outcome import Outcome
@@ -28,7 +29,6 @@ from search.understand import Understanding
 
 if TYPE_CHECKING:
     from kg.engine import Engine
-
 
 # What a department's whole budget is called; the code list says which figure that is.
 _WHOLE = "部门预算"
@@ -47,6 +47,7 @@ class Planner:
         self._comparison = Comparison(engine, known, self._subjects)
         self._leaving = Leaving(engine, known, self._subjects)
         self._unread = Unread(known, themes)
+        self._leftover = Leftover(known, themes)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
         """Return what *asked* comes to; None if it has no structure or means nothing known."""
@@ -56,7 +57,8 @@ class Planner:
             return Outcome("", reason=certainty.unbounded(asked))
         if asked.relative is not None and (asked.operation or asked.concepts):
             return self._undated(asked)
-        found = self._computed(asked)
+        heeded, idle = self._leftover.without_idle(asked)
+        found = told(self._computed(heeded), idle)
         if found is None or found.value is None:
             return found
         left = self._unread.left(asked, found) if found.value.unit is not None else ""
