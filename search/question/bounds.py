@@ -23,7 +23,7 @@ from search.question.numerals import (
 
 # Signs before and after a number, as regular expressions, with the SPARQL comparison they mean.
 _BEFORE = (
-    ("(?:大于|高于|多于)(?:或|或者)?等于|不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|达到|≥|>="
+    ("(?:大于|高于|多于)(?:或|或者)?等于|不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|起码|最低|达到|(?<![以之加算年早晚网线不没])(?:上|够|满)|≥|>="
      "|at least|(?:no|not) less than|(?:no|not) fewer than|minimum(?: of)?", ">="),
     ("(?:小于|低于|少于)(?:或|或者)?等于|(?<!有)[不没](?:能|得|应|有)?(?:超过|超出|超|过|高于|大于|多于|突破)|至多|最多"
      "|≤|<=|at most|(?:no|not) more than|not exceeding|up to|within|maximum(?: of)?", "<="),
@@ -43,6 +43,10 @@ _AFTER = (
     ("(?:都|还)?不止", ">"),
 )  # fmt: skip
 _SOFT = re.compile("左右|上下|大约|大概|约|近|about|around|approximately|roughly", re.IGNORECASE)
+# What is left out is no bound to keep: 正好五十万的不要.
+_LEFT_OUT = re.compile(
+    "(?:整)?的?(?:那个|那些|项目)*(?:都|就)?(?:不要|不算|别要|别算|除外|不含|不包括|排除)(?:在内)?"
+)
 _JOIN = re.compile(r"\s*(?:到|至|-|~|–|—|和|与|、|and|to)\s*", re.IGNORECASE)
 _SURE_JOIN = re.compile(r"\s*(?:到|至|-|~|–|—|to)\s*", re.IGNORECASE)
 _OPENING = re.compile(r"(?:介于|在|从|between|from)\s*$", re.IGNORECASE)
@@ -171,6 +175,9 @@ def _single(text: str, found: Found) -> Bound | None:
         return Bound(first, last, (), quantity.unit, text[first:last], soft=True)
     for words, sign in _BEFORE:
         match = re.search(f"(?:{words})\\s*$", text[:start], re.IGNORECASE)
+        if match is not None and sign == "=" and (out := _LEFT_OUT.match(text, end)):
+            said = text[match.start() : out.end()]
+            return Bound(match.start(), out.end(), (("!=", quantity.number),), quantity.unit, said)
         if match is not None:
             said = text[match.start() : end]
             return Bound(match.start(), end, ((sign, quantity.number),), quantity.unit, said)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from search.passages import Kind
 from search.question.besides import read_than
 from search.question.conditions import Condition, PlanCondition
+from search.question.filled import read_filled
 from search.question.months import read_month
 from search.question.repeats import read_repeats
 from search.question.stated import read_conflict
@@ -46,15 +47,17 @@ def read_claims(text: Text, known: Known, quotes: Sequence[str]) -> Claims:
     """
     conflict = read_conflict(text, known.vocabulary)
     repeats = read_repeats(text)
+    having = known.conditions.having(text)
+    filled = read_filled(text)
     rows = known.conditions.rows(text)
     said, whose = read_texts(text, known.vocabulary, quotes)
     years = read_years(text, known.labels)
     than = read_than(text, known)
     bounds, vague = known.conditions.read(text)
-    if any(isinstance(each, PlanCondition) for each in bounds):
+    if any(isinstance(each, PlanCondition) for each in (*bounds, *filled)):
         read_month(text)  # 一季度末（3月底）: said twice
     return Claims(
-        (*conflict, *repeats, *than, *rows, *bounds, *said),
+        (*conflict, *repeats, *having, *filled, *than, *rows, *bounds, *said),
         years,
         tuple(vague),
         whose or (Kind.PROJECT if repeats else None),

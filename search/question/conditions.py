@@ -125,6 +125,18 @@ class RepeatCondition:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class HavingCondition:
+    """How many a project has must pass *tests*: goals, or (*types* not None) indicators.
+
+    *types* are those of the indicators that count, empty for all.
+    """
+
+    types: tuple[str, ...] | None
+    tests: Tests
+    said: str
+
+
 Condition = (
     AmountCondition
     | TargetCondition
@@ -134,4 +146,5 @@ Condition = (
     | TextCondition
     | ExceptCondition
     | RepeatCondition
+    | HavingCondition
 )

@@ -34,7 +34,7 @@ _ASKING = (
     "|列出)(?:的)?"
 )
 _ASKED_AFTER = (
-    "(?:都|全部|全)?(?:有哪些|是哪些|是哪一?个|是哪一项|[是有]哪几?[个条项家]|是什么|有什么|是谁|有没有|有吗)"
+    "(?:都|全部|全)?(?:有哪些|是哪些|是哪一?[个项条家款]|[是有]哪几?[个条项家]|是什么|有什么|是谁|有没有|有吗)"
     "(?:[,，]?(?:都|分别)?(?:有|是)哪(?:些|几[个条项家]))?"
 )
 _LISTED = (
@@ -108,15 +108,20 @@ def read_kind(text: Text, *, computed: bool) -> Kind | None:
             if match is not None:
                 text.blank(*match.span())
                 return kind
-    return _alone(text) if _WANTED.search(text.written) else None
+    return _alone(text, wanted=_WANTED.search(text.written) is not None)
 
 
-def _alone(text: Text) -> Kind | None:
-    """Return the kind of the last noun that ends a clause or is counted, and claim it."""
+def _alone(text: Text, *, wanted: bool) -> Kind | None:
+    """Return the kind of the last noun that ends a clause or is counted, and claim it.
+
+    Where nothing says that things are *wanted*, only a noun right after words that were read:
+    208打头的科目, 3月底花完的项目.
+    """
     found = [
         (match.start(), kind, match)
         for kind, chinese, _ in _NOUNS
         for match in re.finditer(f"{_BEFORE}(?:{chinese})(?={_AFTER})", text.open)
+        if wanted or text.left[: match.start()].removesuffix("的").endswith(BLANK)
     ]
     if not found:
         return None

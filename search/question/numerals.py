@@ -33,7 +33,7 @@ _MONEY = (
     rf"|万|亿)?"
     rf"|(?P<digits>{DIGITS})\s*(?:(?P<scale>千万|百万|[千万亿])(?:元|块钱?|圆|人民币)?"
     r"|(?P<escale>(?:ten )?thousand|million)?\s*(?:元|块钱?|圆|yuan|RMB|CNY))"
-    rf"|(?<!哪)(?P<words>{WORDS})(?:元|块钱?|圆)|(?P<bare>[零〇一二两三四五六七八九十百千]+[万亿])"
+    rf"|(?<!哪)(?P<words>{WORDS})(?:元|块钱?|圆)|(?P<bare>[零〇一二两三四五六七八九十百千]+[万亿](?:[一二三四五六七八九](?![一二三四五六七八九十百千万亿个项条笔家种类年月日成])千?)?)"
 )
 _COUNTED = rf"(?P<count>{DIGITS}|[一二两三四五六七八九十]+)\s*(?P<counter>{_COUNTERS})"
 QUANTITY = re.compile(f"{_PERCENT}|{_MONEY}|{_COUNTED}", re.IGNORECASE)

@@ -17,10 +17,12 @@ from search.question.conditions import (
     BlankCondition,
     CodeCondition,
     Condition,
+    HavingCondition,
     PlanCondition,
     TargetCondition,
 )
 from search.question.fields import AMOUNT, MEASURES, Field, kind_before
+from search.question.having import read_having
 from search.question.kinds import LISTING
 from search.question.months import last_month
 from search.question.numerals import MONEY, PERCENT
@@ -126,6 +128,10 @@ class ConditionReader:
         if LISTING.search(text.written) or "项目" in text.open:
             found += read_satisfied(text, self.indicators)
         return found, vague
+
+    def having(self, text: Text) -> list[HavingCondition]:
+        """Return how many goals or indicators projects must have; claim the words."""
+        return read_having(text, self._rows.types)
 
     def rows(self, text: Text) -> list[TargetCondition]:
         """Return the conditions on what indicators' rows say in words; claim their words."""

@@ -116,6 +116,8 @@ def _said_before(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition
         first = _CLAUSE.search(written)
         if first is None or not written.endswith("的" + BLANK) or not _is_said(first["what"]):
             continue
+        if len(first["what"]) == 1 and not re.search(MARKS, first.group()):
+            continue  # 有关的职责 says no text
         found, end = [_condition(label, first)], first.end()
         while (more := _CLAUSE.match(written, end)) is not None and _is_said(more["what"]):
             found.append(_condition(label, more))

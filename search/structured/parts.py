@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SHORT = 4
 _SCHEME = "https://w3id.org/budgetkg/code/figure/"
-_WHICH = "(?:哪[几两三]?(?:些|[项个块笔条样部]分?)|什么|啥|谁)"
+_WHICH = "(?:哪[几两二三四]?大?(?:些|[项个块笔条样类部]分?)|什么|啥|谁)"
 _PARTS = re.compile(
     f"(?:分成|分为|分|拆成|拆开|包括|包含|涵盖|含|下设|下面有)(?:了)?{_WHICH}"
     f"|(?:由|有|是)(?:了)?哪几?(?:些|[项个块笔条样部两三]分?)(?:组成|构成|部分|内容|项目|款项)?"
@@ -35,6 +35,14 @@ _NIL = re.compile(
     "|(?:数额|金额|预算|数)?(?:都)?(?:是|为|等于|填|列)(?:了)?(?:0|零)(?![\\d.])(?:万?元)?|(?:挂|列)零"
     "|(?:没有?|未|不)(?:安排|列支|列|编)(?:预算|资金|钱|经费|支出)?|没(?:有)?(?:花)?钱|零(?:预算|支出|安排)"
 )
+# 真正安排了钱的, 不为零的: those that are not nil.
+_SOME = re.compile(
+    "(?<![没未不有])(?:真正?|实际|确实|真的)?(?:(?:有|安排|列|花|编|用)(?:到|出)?(?:了|过)(?:预算|资金|钱|经费|支出|数)"
+    "|(?:不(?:为|是|等于)|非)(?:0|零)(?![\\d.])|有(?:钱|金额|数额|预算|安排))(?:的)?(?=是|有|都|哪|$|[,，])"
+)
+# What is divided, where a whole is spoken of as a department's: 部门的支出拆成哪两部分.
+_DIVIDED = re.compile(f"(?:分成|分为|拆成|拆为|拆开|分作)(?:了)?{_WHICH}|由{_WHICH}(?:组成|构成)")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4}
 _CHANGED = re.compile(
     "(?P<up>增加|增长|多|涨|上升)|(?P<down>减少|下降|少|降|压减)|变化|变动|增减|不一样|不同"
 )
@@ -50,11 +58,13 @@ def figures(
 
     Nil ones only where it asks for those (一分钱都没安排).
     """
-    if asked.names or asked.field is not None or asked.kind not in (None, Kind.FIGURE):
+    divided = _DIVIDED.search(asked.wording)
+    own = asked.kind is Kind.UNIT and divided is not None
+    if asked.names or asked.field is not None or not (own or asked.kind in (None, Kind.FIGURE)):
         return None
     if not re.search(_WHICH, asked.wording):
         return None
-    if asked.field is not None or asked.matched:
+    if asked.matched:
         return None
     if any(not _is_plain(each) for each in asked.conditions):
         return None
@@ -64,19 +74,26 @@ def figures(
     kept, left = list(asked.conditions), asked.topic
     for mention in asked.concepts:
         left = left.replace(mention.name, " ")
-    nil = _NIL.search(asked.wording)
+    some = _SOME.search(asked.wording)
+    nil = None if some is not None else _NIL.search(asked.wording)
     if nil is not None:
         kept = [AmountCondition((("=", Decimal(0)),), None, nil.group())]
         left = left.replace(nil.group(), " ")
-    if not wholes or (nil is None and _PARTS.search(asked.wording) is None):
+    if some is not None:
+        kept.append(AmountCondition((("!=", Decimal(0)),), None, some.group()))
+    if not wholes or (nil is None and some is None and _PARTS.search(asked.wording) is None):
         return None
-    for short in _short_names(vocabulary):
-        left = left.replace(short, " ")
-    for pattern in (_PARTS, _NIL):
-        left = pattern.sub(" ", left)
+    for said in (*(each.said for each in kept), *_short_names(vocabulary)):
+        left = left.replace(said, " ")
+    for pattern in (_SOME, _PARTS, _NIL, _WHICH):
+        left = re.sub(pattern, " ", left)
     if trimmed(re.sub("部门|单位", " ", left), fillers=True):
         return None  # what is not understood may limit what is asked for
-    concepts = tuple(dict.fromkeys(part for iri in wholes for part in _leaves(iri, vocabulary)))
+    concepts = tuple(
+        dict.fromkeys(
+            part for iri in wholes for part in _parts(iri, vocabulary, _many(asked.wording))
+        )
+    )
     if not concepts:
         return None
     selection = Selection(
@@ -115,6 +132,19 @@ def _totals(wording: str, vocabulary: Vocabulary) -> list[str]:
     """Return the figures whose short names *wording* has."""
     names = _short_names(vocabulary)
     return [iri for short, iris in names.items() if short in wording for iri in iris]
+
+
+def _many(wording: str) -> int | None:
+    """Return how many parts *wording* says there are, if it does: 哪两大块."""
+    said = re.search("哪([两二三四])", wording)
+    return None if said is None else _NUMBERS[said[1]]
+
+
+def _parts(concept: str, vocabulary: Vocabulary, many: int | None) -> tuple[str, ...]:
+    """Return what *concept* consists of: what is right below it where that is as *many* as said."""
+    below = [low for low, high in vocabulary.parents.items() if high == concept]
+    own = tuple(sorted(low for low in below if low in vocabulary.used))
+    return own if len(own) == many else _leaves(concept, vocabulary)
 
 
 def _leaves(concept: str, vocabulary: Vocabulary) -> tuple[str, ...]:

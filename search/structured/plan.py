@@ -11,13 +11,14 @@ from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
 from search.question.topic import unread
-from search.question.vocabulary import Concept
 from search.structured import certainty, compute, parts
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
 from search.structured.leaving import Leaving
+from search.structured.leftover import Leftover, told
 from search.structured.lookup import field_of, look_up, side_by_side
 from search.structured.nearest import of_nearest
+from search.structured.notes import notes_on
 from search.structured.outcome import Outcome
 from search.structured.planned import asks_money, in_percent, planned
 from search.structured.reread import rated, reread
@@ -30,7 +31,6 @@ from search.understand import Understanding, understand
 
 if TYPE_CHECKING:
     from kg.engine import Engine
-
 
 # What a department's whole budget is called; the code list says which figure that is.
 _WHOLE = "部门预算"
@@ -49,6 +49,7 @@ class Planner:
         self._comparison = Comparison(engine, known, self._subjects)
         self._leaving = Leaving(engine, known, self._subjects)
         self._unread = Unread(known, themes)
+        self._leftover = Leftover(known, themes)
 
     def outcome(self, asked: Understanding) -> Outcome | None:
         """Return what *asked* comes to; None if it has no structure or means nothing known."""
@@ -58,16 +59,21 @@ class Planner:
             return Outcome("", reason=certainty.unbounded(asked))
         if asked.relative is not None and (asked.operation or asked.concepts):
             return self._undated(asked)
-        asked = reread(asked, self._known)
-        between = self._between(asked)
-        asked, found = between if between is not None else (asked, self._computed(asked))
+        asked, answer = self._answered(reread(asked, self._known))
+        found = answer and self._unread.checked(asked, answer)
         if found is None or found.value is None:
             return found
-        left = self._unread.left(asked, found) if found.value.unit is not None else ""
-        if left:
-            reason = f"没有看懂“{left}”，没有计算；以下是与问题里看懂的部分有关的内容"
-            return replace(found, value=None, reason=reason)
-        return replace(found, value=found.value.noted(*self._notes(asked, found)))
+        return replace(
+            found, value=found.value.noted(*notes_on(found, asked, self._known, self._subjects))
+        )
+
+    def _answered(self, asked: Understanding) -> tuple[Understanding, Outcome | None]:
+        """Return what *asked* comes to, and how it was read for that."""
+        between = self._between(asked)
+        if between is not None:
+            return between
+        heeded, idle = self._leftover.without_idle(asked)
+        return asked, told(self._computed(heeded), idle)
 
     def _between(self, asked: Understanding) -> tuple[Understanding, Outcome] | None:
         """Return the money planned between two months, where *asked* asks for it, as read."""
@@ -337,20 +343,3 @@ class Planner:
         if subject is None or subject.selection.kind is not Kind.FIGURE:
             return Outcome("", reason=reason)
         return replace(compute.listed(self._engine, subject.selection), reason=reason)
-
-    def _notes(self, asked: Understanding, found: Outcome) -> list[str]:
-        """Return what a reader should know of how the question was read."""
-        notes: list[str] = []
-        kind = found.rows[0].kind if found.rows else self._subjects.kind(asked)
-        known = self._known.disclosed.get(kind, frozenset())
-        if not asked.years and len(known) > 1 and not asked.by_year:
-            notes.append(f"问题没有说明年度，按最新的 {max(known)} 年计算")
-        parts = [mention.name for mention in asked.concepts if self._is_sum_of_parts(mention.means)]
-        notes += [f"文件没有单列{name}，由其各分项相加" for name in parts]
-        return notes
-
-    def _is_sum_of_parts(self, concepts: tuple[Concept, ...]) -> bool:
-        used = self._known.vocabulary.used
-        return not any(each.iri in used for each in concepts) and any(
-            self._subjects.stated(each.iri) for each in concepts
-        )

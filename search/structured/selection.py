@@ -12,6 +12,7 @@ from search.question.conditions import (
     CodeCondition,
     Condition,
     ExceptCondition,
+    HavingCondition,
     PlanCondition,
     RepeatCondition,
     TargetCondition,
@@ -19,7 +20,7 @@ from search.question.conditions import (
     TextCondition,
 )
 from search.question.numerals import MONEY, PERCENT
-from search.structured.repeated import repeated
+from search.structured import among
 from search.structured.shapes import SHAPES, Shape
 from search.structured.terms import PREFIXES, decimal, iri, text, values, years
 
@@ -161,7 +162,7 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         both = f"?record {one} ?{name} . ?record {two} ?{name}Other"
         return f"FILTER EXISTS {{ {both} FILTER(?{name} {condition.sign} ?{name}Other) }}"
     if isinstance(condition, AmountCondition) and condition.than is not None:
-        return _than(condition, of, name)
+        return among.than(condition, of, name)
     if isinstance(condition, AmountCondition):
         path = of.shape.fields.get(condition.measure, "") if condition.measure else of.path
         # What has no such amount does not meet the condition.
@@ -186,20 +187,11 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
         return f"FILTER {'NOT ' if condition.absent else ''}EXISTS {{ {said} }}"
     if isinstance(condition, ExceptCondition):
         return f"FILTER(?result NOT IN ({', '.join(map(iri, condition.results))}))"
+    if isinstance(condition, HavingCondition):
+        return among.having(condition, of, name)
     if isinstance(condition, RepeatCondition):
-        return repeated(condition, of.kind, name)
+        return among.repeated(condition, of, name)
     return _code(condition, of.kind)
-
-
-def _than(condition: AmountCondition, of: Selection, name: str) -> str:
-    """Return the pattern that the amount be as *condition* says against that of a thing."""
-    if of.kind is not Kind.PROJECT or condition.than is None:
-        return "FILTER(false)"
-    other = f"?{name}Other bp:project {iri(condition.than)} ; {of.shape.amount} ?{name}Theirs"
-    if of.years:
-        other += f" ; bp:fiscalYear/bp:year ?{name}Year . ?record bp:fiscalYear/bp:year ?{name}Year"
-    test = f"?{name} {condition.sign} ?{name}Theirs * {decimal(condition.times)}"
-    return f"?record {of.shape.amount} ?{name} . FILTER EXISTS {{ {other} FILTER({test}) }}"
 
 
 _TESTS = {"starts": "STRSTARTS", "ends": "STRENDS", "contains": "CONTAINS"}

@@ -39,7 +39,7 @@ _RANGE = re.compile(
     "(?:这段时间|这一段时间?|这段|之间|期间|这几个月|为止|里|内)*[,，]?"
 )
 _AFTER = re.compile(
-    f"(?:{_UP_TO}|过了?)?{_END.format('from')}(?:以后|之后|过后|往后|过完|一过|为止|时)?[,，]?(?=.*(?:{_LEFT}))"
+    f"(?:{_UP_TO}|过了?)?{_END.format('from')}(?:以后|之后|过后|往后|过完|一过|为止|时)?[,，]?(?=.*(?:{_LEFT}))(?=.*(?:{_MONEY}))"
 )
 _SECOND_HALF = re.compile(f"(?:{_UP_TO}了?|在)?下半年[,，]?(?=.*(?:{_MONEY}))")
 _QUARTER = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from search.known import Known
 from search.question.said import says
@@ -29,6 +30,14 @@ class Unread:
         self._known = known
         self._themes = themes
         self._labels = [label for label in known.vocabulary.properties if len(label) > 1]
+
+    def checked(self, asked: Understanding, found: Outcome) -> Outcome:
+        """Return *found*, without its number where not all of *asked* was understood."""
+        left = self.left(asked, found) if found.value and found.value.unit is not None else ""
+        if not left:
+            return found
+        reason = f"没有看懂“{left}”，没有计算；以下是与问题里看懂的部分有关的内容"
+        return replace(found, value=None, reason=reason)
 
     def left(self, asked: Understanding, found: Outcome) -> str:
         """Return the words of *asked* that nobody understood on the way to *found*, joined by 、.
