@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from search.known import Known
+from search.passages import Kind
 from search.question.kinds import names_only
 from search.structured.outcome import Outcome
 from search.structured.subject import Themes
@@ -41,9 +42,12 @@ class Leftover:
         if asked.operation is not None or asked.field is not None or not asked.conditions:
             return asked, ()
         named = [each.name for each in asked.names] + [each.name for each in asked.concepts]
-        kind = asked.kind
+        # 没写确定依据的指标在哪些项目里: the conditions are on indicators.
+        kinds = (Kind.PROJECT, Kind.INDICATOR) if asked.kind is Kind.PROJECT else (asked.kind,)
         pieces = [
-            each for each in asked.topic.split() if kind is None or not names_only(each, kind)
+            each
+            for each in asked.topic.split()
+            if not any(kind is not None and names_only(each, kind) for kind in kinds)
         ]
         idle = tuple(each for each in pieces if self._is_idle(each, named))
         return replace(asked, topic=" ".join(each for each in pieces if each not in idle)), idle
