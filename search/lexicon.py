@@ -71,6 +71,23 @@ def expand(question: str) -> tuple[str, ...]:
     return tuple(term for term in terms if term not in asked)
 
 
+def printed(question: str) -> str:
+    """Return *question*, normalised, with what people say replaced by what budgets print.
+
+    The longest names count, as in :func:`expand`; the first concept of a name stands for it.
+
+    >>> printed("公车花了多少钱"), printed("天空为什么是蓝的")
+    ('公务用车花了多少钱', '天空为什么是蓝的')
+    """
+    pattern, meant = _names()
+
+    def as_printed(match: re.Match[str]) -> str:
+        names = [concept.chinese[0] for concept in meant[match[0]]]
+        return match[0] if match[0] in names else names[0]
+
+    return pattern.sub(as_printed, normalise(question).casefold())
+
+
 @lru_cache(maxsize=1)
 def _names() -> tuple[re.Pattern[str], dict[str, list[Concept]]]:
     """Return a pattern that finds the longest names, and what each name means."""

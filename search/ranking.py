@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from statistics import fmean
 
 import numpy as np
 
@@ -21,8 +22,10 @@ from search.fusion import Fusion
 from search.index import Mask, SearchIndex
 from search.index.vectors import Rows
 from search.lexical import coverage, highest
+from search.lexicon import printed
 from search.nearness import Nearness, Signs
 from search.passages import NAME_FIELD, Kind, Passage
+from search.question.manner import leanings, without_asking
 from search.rollup import Hit, named, rolled_up
 from search.rollup import Scores as Fused
 from search.structured.subject import Theme
@@ -47,7 +50,14 @@ FIELD_WEIGHT = {
 # Statements that lead to the department as a whole are seldom what is asked for.
 STATEMENT_WEIGHT = {"dct:description": 0.6, "skos:definition": 0.6}
 # Nor are totals and rows of the department where the question names no kind.
-KIND_WEIGHT = {Kind.FIGURE: 0.8, Kind.PROCUREMENT: 0.8, Kind.ASSET: 0.8, Kind.GOAL: 0.8}
+KIND_WEIGHT = {Kind.FIGURE: 0.9, Kind.PROCUREMENT: 0.8, Kind.ASSET: 0.9, Kind.GOAL: 0.9}
+# Kinds that the manner of asking leans to (几号之前: an indicator) count so much more. This, the
+# weights above, the words that only ask and the share below were chosen on the questions that may
+# be tuned on, by cross-validation in five parts: of 377 that name no computation 333 have what
+# answers them first in the parts that did not choose the weights, 317 had without.
+LEANING = 1.15
+# A question in the words that budgets print (search/lexicon.py) counts so much of one as asked.
+PRINTED_SHARE = 0.9
 
 # What joins topics of which each is asked for.
 _JOINT = re.compile("以及|或者|和|与|跟|及|或|、")
@@ -117,9 +127,23 @@ class Ranking:
         return self.signs(topic).near(self._cutoffs)
 
     def signs(self, topic: str) -> Signs:
-        """Return what tells whether the graph is about *topic*."""
-        vector = self._encoder.encode_query([topic])[0]
-        return self._nearness.signs(topic, vector, self._index.lexical.scores(topic))
+        """Return what tells whether the graph is about *topic*, as asked and as budgets print it.
+
+        The means of both; the length is that of the topic as asked.
+        """
+        wordings = (topic, printed(without_asking(topic)))
+        found = [
+            self._nearness.signs(wording, vector, self._index.lexical.scores(wording))
+            for wording, vector in zip(
+                wordings, self._encoder.encode_query(list(wordings)), strict=True
+            )
+        ]
+        return Signs(
+            fmean(each.cosine for each in found),
+            fmean(each.foreign for each in found),
+            fmean(each.covered for each in found),
+            found[0].length,
+        )
 
     def passages_of(self, entity: str) -> list[Passage]:
         """Return the passages that *entity* owns, as printed."""
@@ -153,7 +177,7 @@ class Ranking:
         is for; a purpose that is, a doubtful one, which is listed last.
         """
         sure = True
-        hits = self._searched(asked, allowed)
+        hits = self._searched(asked, allowed, as_asked=True)
         said = self._saying(hits, asked.topic) or self._saying_any(asked, allowed)
         if not any(not self._copied(hit) for hit in said):
             near = [hit for hit in hits if hit.score >= self._cutoffs.list_share * hits[0].score]
@@ -172,7 +196,7 @@ class Ranking:
             return []
         found = []
         for part in parts:
-            hits = self._searched(replace(asked, topic=part), allowed)
+            hits = self._searched(replace(asked, topic=part), allowed, as_asked=True)
             found.append(self._saying(hits, part))
         if not all(found):
             return []
@@ -255,21 +279,43 @@ class Ranking:
         owners = dict.fromkeys(self._index.columns.owners[rows].tolist())
         return list(islice(self._named(owners), MOST))
 
-    def _searched(self, asked: Understanding, allowed: Mask) -> list[Hit]:
-        rows, scores = self._scored(asked.topic, allowed)
+    def _searched(
+        self, asked: Understanding, allowed: Mask, *, as_asked: bool = False
+    ) -> list[Hit]:
+        """Return what the topic of *asked* finds; *as_asked*, in its own words only."""
+        said = asked.topic if as_asked else without_asking(asked.topic)
+        wordings = [said] if as_asked else list(dict.fromkeys((said, printed(said))))
+        rows, scores = self._scored(asked, wordings, allowed)
         return rolled_up(self._index, rows, scores, asked.kind, self._cutoffs.share_of_best)
 
-    def _scored(self, topic: str, allowed: Mask) -> tuple[Rows, Fused]:
-        """Return the candidates in printed order; none if no passage is about *topic*."""
-        vector = self._encoder.encode_query([topic])[0]
-        words = self._index.lexical.scores(topic)
-        near = self._index.vectors.nearest(vector, _CANDIDATES, allowed)
-        if not self._nearness.signs(topic, vector, words).near(self._cutoffs):
-            return near[:0], np.zeros(0)
-        np.multiply(words, allowed, out=words)
-        rows = np.union1d(near, highest(words, _CANDIDATES)).astype(np.int64)
-        scores = self._fusion.scores(topic, vector, words, rows) * self._weights[rows]
-        return rows, scores.astype(np.float64)
+    def _scored(
+        self, asked: Understanding, wordings: list[str], allowed: Mask
+    ) -> tuple[Rows, Fused]:
+        """Return the candidates in printed order; none if no passage is about the topic.
+
+        A passage scores as in that of the *wordings* of the topic which it meets best.
+        """
+        vectors = self._encoder.encode_query(wordings)
+        words = [self._index.lexical.scores(wording) for wording in wordings]
+        near = [self._index.vectors.nearest(each, _CANDIDATES, allowed) for each in vectors]
+        if not self.is_about(asked.topic):
+            return near[0][:0], np.zeros(0)
+        for each in words:
+            np.multiply(each, allowed, out=each)
+        likely = [highest(each, _CANDIDATES) for each in words]
+        rows = np.unique(np.concatenate([*near, *likely])).astype(np.int64)
+        scores = np.zeros(len(rows))
+        for share, wording, vector, each in zip(
+            (1.0, PRINTED_SHARE), wordings, vectors, words, strict=False
+        ):
+            np.maximum(scores, share * self._fusion.scores(wording, vector, each, rows), out=scores)
+        return rows, np.minimum(scores * self._weights[rows] * self._leaning(asked, rows), 1.0)
+
+    def _leaning(self, asked: Understanding, rows: Rows) -> Fused:
+        """Return how much more each of *rows* counts by the manner in which *asked* asks."""
+        lean = leanings(asked.wording) if asked.kind is None else frozenset()
+        by_kind = np.array([LEANING if kind in lean else 1.0 for kind in _KINDS])
+        return by_kind[self._kinds[rows]]
 
 
 def _weight(kind: Kind, field: str, copied: bool) -> float:

@@ -8,7 +8,7 @@ says so. Numbers are stricter, see :mod:`search.structured.unread`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from search.known import Known
@@ -52,6 +52,17 @@ class Leftover:
         idle = tuple(each for each in pieces if self._is_idle(each, named))
         return replace(asked, topic=" ".join(each for each in pieces if each not in idle)), idle
 
+    def heeding(
+        self, asked: Understanding, computed: Callable[[Understanding], Outcome | None]
+    ) -> Outcome | None:
+        """Return what *asked* is *computed* to without its idle words, saying which these are."""
+        heeded, idle = self.without_idle(asked)
+        found = computed(heeded)
+        if found is None or not idle or found.reason is not None:
+            return found
+        listed = "、".join(f"“{each}”" for each in idle)
+        return replace(found, reason=f"没有看懂{listed}，没有按它筛选")
+
     def _is_idle(self, piece: str, named: Iterable[str]) -> bool:
         said = piece.strip(_SIGNS)
         if piece.isascii() or any(each in piece or said in each for each in named):
@@ -60,11 +71,3 @@ class Leftover:
             return False
         signs = self._themes.signs(said)
         return signs.cosine < _NEAR and signs.foreign < _FOREIGN
-
-
-def told(found: Outcome | None, idle: tuple[str, ...]) -> Outcome | None:
-    """Return *found*, saying that its list does not heed the words *idle*."""
-    if found is None or not idle or found.reason is not None:
-        return found
-    listed = "、".join(f"“{each}”" for each in idle)
-    return replace(found, reason=f"没有看懂{listed}，没有按它筛选")
