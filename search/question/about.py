@@ -25,6 +25,8 @@ _RELATED = re.compile(
 _PAYING = frozenset("发买修付交办缴订购租聘请雇")
 _WITH = re.compile("^(?:凡是?)?[跟和与同](?!一)")
 _BUYING = re.compile("^(?:政府)?采购的?|(?:的)?(?:政府)?采购了?$")
+_NAMED = re.compile("^(?:采购)?(?:品目|目录|物品)(?:的?名称|名)?(?:都?是|为|叫|写的是)?")
+_SIGN = re.compile("[\u4e00-\u9fff]")  # one character is no topic
 _NAME = 0xE100
 
 
@@ -36,6 +38,8 @@ def topic_left(text: Text, kept: Sequence[Mention[Any]], *, fillers: bool) -> st
         if left[mention.start : mention.end] == mention.name:
             left = left[: mention.start] + sign + left[mention.end :]
     topic = trimmed(without_remarks(left) if fillers else left, fillers=fillers)
+    if fillers:
+        topic = " ".join(each for each in topic.split() if not _SIGN.fullmatch(each))
     for sign, mention in signs.items():
         topic = topic.replace(sign, mention.name)
     return topic
@@ -57,8 +61,7 @@ def about(topic: str, kind: Kind | None, known: Known) -> str:
     if kind is Kind.FUNCTION:
         topic = re.sub("^(?:是|用于|用来)?反映", "", topic)
     if kind is Kind.PROCUREMENT:
-        topic = "" if topic in ("品目", "目录", "采购品目") else topic
-        return _BUYING.sub("", topic)
+        return _BUYING.sub("", _NAMED.sub("", topic))
     return topic if kind is None else _WITH.sub("", _RELATED.sub("", topic))
 
 

@@ -25,6 +25,7 @@ _TEXTS = (
     "purposeText", "duty", "definition", "reason", "goalText", "unitText", *sorted(ROWS),
 )  # fmt: skip
 _OWN = {
+    "描述": ("description", None),
     "职责": (NAME, Kind.RESPONSIBILITY), "职能": (NAME, Kind.RESPONSIBILITY),
     "解释": ("definition", Kind.FUNCTION), "释义": ("definition", Kind.FUNCTION),
 }  # fmt: skip
@@ -60,7 +61,7 @@ def labels_in(written: str, vocabulary: Vocabulary) -> Iterator[Label]:
     words = sorted([*properties, *_OWN], key=len, reverse=True)
     pattern = (
         f"(?P<goals>{_GOALS})|(?P<noun>{'|'.join(NOUNS)})?(?:的)?{NAMES}"
-        "|(?:(?:部门|单位|机构|主要|工作|功能|分类|科目|名词)+的?)?"
+        "|(?:(?:部门|单位|机构|主要|工作|功能|分类|科目|名词|绩效|三级|指标)+的?)?"
         f"(?P<label>{'|'.join(re.escape(each) for each in words)})"
     )
     for match in re.finditer(pattern, written):

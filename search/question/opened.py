@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,10 @@ from search.question.text import BLANK, Text
 if TYPE_CHECKING:
     from search.known import Known, Thing
 
+# What is named only as one of those asked for: 跟印章刻制一样走政府采购的.
+_LIKE = re.compile(
+    "[跟和与同像][^,，、]{2,20}一样(?=走|列|没|也是|属|归|由|设|用|安排|考核?|采用|进了?|纳入|要)"
+)
 _Means = TypeVar("_Means")
 
 
@@ -43,6 +48,8 @@ def opened(written: str, known: Known) -> Opened:
     owners = [(each.start, each.end) for each in organizations]
     names = known.names.within(written, owners)
     text = Text(written, [*owners, *((each.start, each.end) for each in names)])
+    for match in _LIKE.finditer(text.left):
+        text.blank(*match.span())
     excluded = read_excluded(text, organizations)
     return Opened(text, tuple(organizations), tuple(names), excluded).left()
 

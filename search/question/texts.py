@@ -19,7 +19,7 @@ from search.question.text import BLANK, Text
 from search.question.vocabulary import Vocabulary
 
 _PLACE = (
-    "(?:一栏|栏|里[头面边]?|中|当中|内|上|文字|部分|哪几[条个项家]|哪[些个]|有没有|凡是?|只要|都|明确|也|就"
+    "(?:一栏|栏|的?(?:描述|说明|表述)|里[头面边]?|中|当中|内|上|文字|部分|哪几[条个项家]|哪[些个]|有没有|凡是?|只要|都|明确|也|就"
     "|还|直接|专门|同时|又|光|只|仅|单"
     "|(?:不管|不论|无论|甭管)[^,，]{1,8}[,，]|[,，\\s])*"
 )
@@ -64,6 +64,8 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_LABELS = {"name": NAME, "title": NAME, "purpose": "purposeText", "goal": "goalText"}
+# The text of an indicator's row that other readers leave, see search/question/targets.py.
+_DESCRIBED = "description"
 _EITHER = re.compile("或者?是?|还是|、")
 
 
@@ -90,9 +92,11 @@ def read_texts(
     return [*quoted, *affixes, *said, *catalogue], kind or named or bought
 
 
-def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind | None]:
+def _said(
+    text: Text, vocabulary: Vocabulary
+) -> tuple[Sequence[TextCondition | TargetCondition], Kind | None]:
     for label in labels_in(text.left, vocabulary):
-        if label.row:
+        if label.row and label.property != _DESCRIBED:
             continue
         match = _EVEN.match(text.left, label.end) or _SAYING.match(text.left, label.end)
         if match is None or not _is_said(match["what"]):
@@ -103,7 +107,7 @@ def _said(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition], Kind
             found.append(_condition(label, more))
             end = more.end()
         text.blank(start, end)
-        return found, label.kind
+        return _of_rows(found) if label.row else found, label.kind
     return _said_before(text, vocabulary)
 
 
@@ -127,6 +131,12 @@ def _said_before(text: Text, vocabulary: Vocabulary) -> tuple[list[TextCondition
             text.blank(first.start(), label.start)
             return found, label.kind
     return [], None
+
+
+def _of_rows(found: Sequence[TextCondition]) -> list[TargetCondition]:
+    """Return that one indicator's row say all of *found*."""
+    said = ",".join(each.said for each in found)
+    return [TargetCondition((), None, (), None, False, said, texts=tuple(found))]
 
 
 def _unrelated(text: Text) -> list[TextCondition]:

@@ -112,3 +112,11 @@ def unbounded(asked: Understanding) -> str:
     """Return that what *asked* says bounds nothing."""
     said = "、".join(f"“{each}”" for each in asked.vague)
     return f"{said}没有说明确切的界限；请用“以上”“不超过”或“介于…之间”写明"
+
+
+def undated(engine: Engine, subject: Subject | None, asked: Understanding) -> Outcome:
+    """Return every year's rows of *subject* for a year that is not named, and ask for it."""
+    reason = f"“{asked.relative}”是哪一年，公开文件无从知道；请写明年份"
+    if subject is None or subject.selection.kind is not Kind.FIGURE:
+        return Outcome("", reason=reason)
+    return replace(compute.listed(engine, subject.selection), reason=reason)

@@ -8,10 +8,11 @@ says so. Numbers are stricter, see :mod:`search.structured.unread`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from search.known import Known
+from search.passages import Kind
 from search.question.kinds import names_only
 from search.structured.outcome import Outcome
 from search.structured.subject import Themes
@@ -41,12 +42,26 @@ class Leftover:
         if asked.operation is not None or asked.field is not None or not asked.conditions:
             return asked, ()
         named = [each.name for each in asked.names] + [each.name for each in asked.concepts]
-        kind = asked.kind
+        # 没写确定依据的指标在哪些项目里: the conditions are on indicators.
+        kinds = (Kind.PROJECT, Kind.INDICATOR) if asked.kind is Kind.PROJECT else (asked.kind,)
         pieces = [
-            each for each in asked.topic.split() if kind is None or not names_only(each, kind)
+            each
+            for each in asked.topic.split()
+            if not any(kind is not None and names_only(each, kind) for kind in kinds)
         ]
         idle = tuple(each for each in pieces if self._is_idle(each, named))
         return replace(asked, topic=" ".join(each for each in pieces if each not in idle)), idle
+
+    def heeding(
+        self, asked: Understanding, computed: Callable[[Understanding], Outcome | None]
+    ) -> Outcome | None:
+        """Return what *asked* is *computed* to without its idle words, saying which these are."""
+        heeded, idle = self.without_idle(asked)
+        found = computed(heeded)
+        if found is None or not idle or found.reason is not None:
+            return found
+        listed = "、".join(f"“{each}”" for each in idle)
+        return replace(found, reason=f"没有看懂{listed}，没有按它筛选")
 
     def _is_idle(self, piece: str, named: Iterable[str]) -> bool:
         said = piece.strip(_SIGNS)
@@ -56,11 +71,3 @@ class Leftover:
             return False
         signs = self._themes.signs(said)
         return signs.cosine < _NEAR and signs.foreign < _FOREIGN
-
-
-def told(found: Outcome | None, idle: tuple[str, ...]) -> Outcome | None:
-    """Return *found*, saying that its list does not heed the words *idle*."""
-    if found is None or not idle or found.reason is not None:
-        return found
-    listed = "、".join(f"“{each}”" for each in idle)
-    return replace(found, reason=f"没有看懂{listed}，没有按它筛选")

@@ -15,7 +15,7 @@ from search.structured import certainty, compute, parts
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
 from search.structured.leaving import Leaving
-from search.structured.leftover import Leftover, told
+from search.structured.leftover import Leftover
 from search.structured.lookup import field_of, look_up, side_by_side
 from search.structured.nearest import of_nearest
 from search.structured.notes import notes_on
@@ -58,22 +58,19 @@ class Planner:
         if asked.vague:
             return Outcome("", reason=certainty.unbounded(asked))
         if asked.relative is not None and (asked.operation or asked.concepts):
-            return self._undated(asked)
+            whole = self._subjects.resolve(replace(asked, by_year=True))
+            return certainty.undated(self._engine, whole, asked)
         asked, answer = self._answered(reread(asked, self._known))
         found = answer and self._unread.checked(asked, answer)
         if found is None or found.value is None:
             return found
-        return replace(
-            found, value=found.value.noted(*notes_on(found, asked, self._known, self._subjects))
-        )
+        notes = notes_on(found, asked, self._known, self._subjects)
+        return replace(found, value=found.value.noted(*notes))
 
     def _answered(self, asked: Understanding) -> tuple[Understanding, Outcome | None]:
         """Return what *asked* comes to, and how it was read for that."""
         between = self._between(asked)
-        if between is not None:
-            return between
-        heeded, idle = self._leftover.without_idle(asked)
-        return asked, told(self._computed(heeded), idle)
+        return between or (asked, self._leftover.heeding(asked, self._computed))
 
     def _between(self, asked: Understanding) -> tuple[Understanding, Outcome] | None:
         """Return the money planned between two months, where *asked* asks for it, as read."""
@@ -335,11 +332,3 @@ class Planner:
         if operation.summed and operation.many > 1 and found.value is not None:
             return compute.total(self._engine, selection.with_members(found.value.members))
         return found
-
-    def _undated(self, asked: Understanding) -> Outcome:
-        """Return every year's rows for a year that is not named, and ask for it."""
-        subject = self._subjects.resolve(replace(asked, by_year=True))
-        reason = f"“{asked.relative}”是哪一年，公开文件无从知道；请写明年份"
-        if subject is None or subject.selection.kind is not Kind.FIGURE:
-            return Outcome("", reason=reason)
-        return replace(compute.listed(self._engine, subject.selection), reason=reason)

@@ -21,6 +21,7 @@ from search.question.conditions import (
 )
 from search.question.numerals import MONEY, PERCENT
 from search.structured import among
+from search.structured.repeated import repeated
 from search.structured.shapes import SHAPES, Shape
 from search.structured.terms import PREFIXES, decimal, iri, text, values, years
 
@@ -190,7 +191,7 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
     if isinstance(condition, HavingCondition):
         return among.having(condition, of, name)
     if isinstance(condition, RepeatCondition):
-        return among.repeated(condition, of, name)
+        return repeated(condition, of.kind, name)
     return _code(condition, of.kind)
 
 

@@ -103,3 +103,37 @@ def test_a_figure_is_divided_as_asked(searcher: Searcher, question: str, labels:
     found = [each.label for each in searcher.search(question).results]
     assert len(found) == len(labels)
     assert all(any(label in each for each in found) for label in labels), found
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # lines of table 9: 值班室 in the description of the second row only
+        ("指标的描述写到值班室的有哪几条", ["清洁完成率"]),
+        # tables 3: 聘用大学生见习岗人数, and 大学生见习岗工资发放金额 …
+        ("描述中出现“见习岗”的指标", ["见习岗人数", "金额发放率"]),
+    ],
+)
+def test_indicators_are_listed_by_their_descriptions(
+    searcher: Searcher, question: str, expected: list[str]
+) -> None:
+    assert sorted(each.label for each in searcher.search(question).results) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # 50 and 164.82 exceed 49, the table itself left out
+        ("除了区域气候可行性论证，超过四十九万的项目还有哪些", [23]),
+        # tables 5, 6, 13 and 16 have rows in the table of procurement
+        ("和气象服务一样走政府采购的项目还有哪些", [5, 6, 13, 16]),
+        # units 442004: 1, 12, 164.82 and 1.5
+        ("归政府采购中心管、金额不超过一万五的项目", [21, 24]),
+        # the rows of table 20 have no 指标值确定依据
+        ("没填确定依据的指标都在哪些项目里", [20]),
+    ],
+)
+def test_what_is_named_as_an_example_or_left_out_limits_nothing_else(
+    searcher: Searcher, orders: dict[str, int], question: str, expected: list[int]
+) -> None:
+    assert _orders(searcher, orders, question) == expected
