@@ -166,7 +166,9 @@ def read_fields(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:
         )
     )
     if match is None:
-        match = re.search(f"(?P<one>{word})占(?P<two>{word})", text.open, re.IGNORECASE)
+        match = re.search(
+            f"(?P<one>{word})[还只仅已约]?占(?:了|到)?(?P<two>{word})", text.open, re.IGNORECASE
+        )
         if match is None:
             return ()
         text.blank(*match.span("one"))

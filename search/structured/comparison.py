@@ -10,7 +10,7 @@ from search.known import Known
 from search.passages import Kind
 from search.question.operations import Op
 from search.question.vocabulary import Concept, spoken
-from search.structured import compute, grouping
+from search.structured import compute, grouping, rates
 from search.structured.compute import worded
 from search.structured.operands import OWNED, Operands
 from search.structured.outcome import Outcome
@@ -77,6 +77,22 @@ class Comparison:
                 self._engine, sides[0].selection, sides[1].selection, names, compute.TIMES
             )
         return self._greater(operands, asked)
+
+    def rates(self, asked: Understanding) -> Outcome:
+        """Return whose assets have more of a measure for their cost, or by how many points."""
+        operation = asked.operation
+        assert operation is not None  # the caller has looked
+        subject = self._subjects.resolve(replace(asked, kind=Kind.ASSET, operation=None))
+        names = [each.properties[0] for each in asked.fields]
+        if subject is None or not subject.sure:
+            return Outcome("", reason="没有看出是哪些资产的比例", unread=True)
+        whole, measures = replace(subject.selection, measure=None), (names[0], names[1])
+        if operation.op is not Op.DIFFERENCE:
+            return rates.ranked(self._engine, whole, OWNED[Kind.ASSET], measures, operation)
+        sides = self._operands.owners(replace(asked, fields=(), field=None))
+        if len(sides) < 2:
+            return Outcome("", reason="没有看出要比较的是哪两家单位", unread=True)
+        return rates.gap(self._engine, sides, measures)
 
     def _gap(self, one: Operand, two: Operand, asked: Understanding) -> Outcome:
         by_year = one.name.endswith("年") and two.name.endswith("年")

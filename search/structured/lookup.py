@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,23 @@ def look_up(engine: Engine, selection: Selection, name: str, label: str) -> Outc
         tuple(row for row in rows if row.result in set(_results(found))),
         fields=(f"bp:{name}", f"skos:{name}"),
     )
+
+
+def side_by_side(engine: Engine, selection: Selection, fields: Sequence[Field]) -> Outcome | None:
+    """Return the measures *fields* of *selection* side by side, each as it is looked up."""
+    plain_one = replace(selection, measure=None)
+    found = [
+        look_up(engine, plain_one, name, field.label)
+        for field in fields
+        if (name := field_of(plain_one, field)) is not None
+    ]
+    told = [each.value for each in found if each.value is not None]
+    if len(told) < len(fields):
+        return next((each for each in found if each.value is None), None)
+    said = "；".join(f"{field.label} {each.text}" for field, each in zip(fields, told, strict=True))
+    names = tuple(name for each in found for name in each.fields)
+    value = replace(told[0], value=said, text=said, unit=None)
+    return replace(found[0], value=value, fields=names)
 
 
 def _query(selection: Selection, name: str) -> str:

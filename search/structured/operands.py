@@ -27,6 +27,10 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"和|与|跟|还是|比|是|、|\b(?:and|or|with|than)\b")
+# What only says that two things are alike before they are set against each other.
+_SAME = re.compile(
+    "^(?:同样|一样|都|同|同为)(?:都)?(?:是|为|叫|属于)|^(?:论起?|说到|单论|光看|单看)"
+)
 OWNED = {
     Kind.PROJECT: "bp:responsibleUnit",
     Kind.FIGURE: "bp:organization",
@@ -46,9 +50,9 @@ class Operands:
     def of(self, asked: Understanding) -> list[Operand]:
         """Return what *asked* sets against each other: figures, projects, units or years."""
         bare = self._subjects.bare(asked) or (len(asked.years) > 1 and len(asked.concepts) == 1)
-        reads = [self.measures, self.sides, self.figures, self._projects, self._owners]
+        reads = [self.measures, self.sides, self.figures, self._projects, self.owners]
         if bare:
-            reads = [self.measures, self.figures, self._projects, self._owners, self._by_year]
+            reads = [self.measures, self.figures, self._projects, self.owners, self._by_year]
             reads.append(self.sides)
         for read in reads:
             found = read(asked)
@@ -61,11 +65,24 @@ class Operands:
         owned = [(each.start, each.end) for each in read_organizations(asked.wording, self._known)]
         names = self._known.names.within(asked.wording, owned)
         masked = [*owned, *((each.start, each.end) for each in names)]
-        for sides in read_sides(asked.wording, masked):
-            found = self._both(sides, asked)
-            if found:
-                return found
+        parted = [*read_sides(asked.wording, masked)]
+        for read in (self._sharing, self._both):
+            for sides in parted:
+                found = read(sides, asked)
+                if found:
+                    return found
         return []
+
+    def _sharing(self, sides: Sides, asked: Understanding) -> list[Operand]:
+        """Return both *sides* of what is said before them: 同样是印刷费,审批局的比采购中心的."""
+        shared = trimmed(_SAME.sub("", sides.context), fillers=True)
+        if not shared or sides.context in sides.one:
+            return []
+        found = [self._things.of(f"{each}{shared}", asked) for each in (sides.one, sides.two)]
+        both = [each for each in found if each is not None and each.selection.chosen]
+        if len(both) < 2 or both[0].selection == both[1].selection:
+            return []
+        return both
 
     def _both(self, sides: Sides, asked: Understanding) -> list[Operand]:
         """Return the things of both *sides*, where both mean something and not the same."""
@@ -152,7 +169,7 @@ class Operands:
             if (iris := tuple(each.iri for each in mention.means if each.kind is Kind.PROJECT))
         ]
 
-    def _owners(self, asked: Understanding) -> list[Operand]:
+    def owners(self, asked: Understanding) -> list[Operand]:
         """Return one operand for each organization; beside its unit a department is its office."""
         kind = self._subjects.kind(asked)
         kind = kind if kind in OWNED else Kind.PROJECT

@@ -16,15 +16,17 @@ from search.structured import certainty, compute, parts
 from search.structured.comparison import Comparison
 from search.structured.grouping import average_count
 from search.structured.leaving import Leaving
-from search.structured.lookup import field_of, look_up
+from search.structured.lookup import field_of, look_up, side_by_side
 from search.structured.nearest import of_nearest
 from search.structured.outcome import Outcome
-from search.structured.planned import asks_money, planned
+from search.structured.planned import asks_money, in_percent, planned
+from search.structured.reread import rated, reread
 from search.structured.selection import PLAN, PLANNED, Selection
+from search.structured.spans import planned_between, read_span
 from search.structured.subject import Subject, Subjects, Themes
 from search.structured.unread import Unread
 from search.structured.wording import money
-from search.understand import Understanding
+from search.understand import Understanding, understand
 
 if TYPE_CHECKING:
     from kg.engine import Engine
@@ -56,7 +58,9 @@ class Planner:
             return Outcome("", reason=certainty.unbounded(asked))
         if asked.relative is not None and (asked.operation or asked.concepts):
             return self._undated(asked)
-        found = self._computed(asked)
+        asked = reread(asked, self._known)
+        between = self._between(asked)
+        asked, found = between if between is not None else (asked, self._computed(asked))
         if found is None or found.value is None:
             return found
         left = self._unread.left(asked, found) if found.value.unit is not None else ""
@@ -64,6 +68,27 @@ class Planner:
             reason = f"没有看懂“{left}”，没有计算；以下是与问题里看懂的部分有关的内容"
             return replace(found, value=None, reason=reason)
         return replace(found, value=found.value.noted(*self._notes(asked, found)))
+
+    def _between(self, asked: Understanding) -> tuple[Understanding, Outcome] | None:
+        """Return the money planned between two months, where *asked* asks for it, as read."""
+        span = read_span(asked.wording)
+        if span is None or asked.kind not in (None, Kind.PROJECT) or in_percent(asked):
+            return None
+        read = understand(span.rest, self._known)
+        operation = read.operation
+        if (
+            read.month != span.end
+            or read.kind not in (None, Kind.PROJECT)
+            or (operation is not None and operation.op not in (Op.VALUE, Op.SUM))
+        ):
+            return None
+        found = self._subjects.resolve(replace(read, kind=Kind.PROJECT))
+        if found is None or not found.sure:
+            return read, self._not_said(found, read)
+        subject = self._limited(found, read)
+        if isinstance(subject, Outcome):
+            return read, subject
+        return read, planned_between(self._engine, subject.selection, span)
 
     def _computed(self, asked: Understanding) -> Outcome | None:
         asked = of_nearest(asked, self._known, self._themes)
@@ -77,6 +102,8 @@ class Planner:
             return self._stated(asked) or self._all_of_kind(asked) or self._target(asked)
         if asked.field is not None and "reason" in asked.field.properties and asked.concepts:
             return self._field(self._comparison.changed(asked), asked)
+        if rated(asked):
+            return self._comparison.rates(asked)
         if (
             operation is not None
             and (operation.op in (Op.DIFFERENCE, Op.SHARE, Op.RATIO) or operation.compares)
@@ -187,7 +214,7 @@ class Planner:
     def _value(self, subject: Subject, asked: Understanding) -> Outcome | None:
         selection = subject.selection
         if asked.fields:
-            return self._both(selection, asked)
+            return side_by_side(self._engine, selection, asked.fields)
         if asked.field is not None:
             return self._field(selection, asked)
         if asked.operation is None and not (selection.concepts and not asked.conditions):
@@ -244,25 +271,6 @@ class Planner:
         if asked.listing and not chosen and asked.conditions:
             return compute.listed(self._engine, replace(selection, measure=None))
         return look_up(self._engine, replace(selection, measure=None), name, asked.field.label)
-
-    def _both(self, selection: Selection, asked: Understanding) -> Outcome | None:
-        """Return the two measures asked for side by side, each as it is looked up."""
-        plain = replace(selection, measure=None)
-        found = [
-            look_up(self._engine, plain, name, field.label)
-            for field in asked.fields
-            if (name := field_of(plain, field)) is not None
-        ]
-        told = [each.value for each in found if each.value is not None]
-        if len(told) < len(asked.fields):
-            return next((each for each in found if each.value is None), None)
-        said = "；".join(
-            f"{field.label} {each.text}" for field, each in zip(asked.fields, told, strict=True)
-        )
-        fields = tuple(name for each in found for name in each.fields)
-        return replace(
-            found[0], value=replace(told[0], value=said, text=said, unit=None), fields=fields
-        )
 
     def _amount(self, subject: Subject) -> Outcome:
         """Return the amount of one thing, or the sum of several."""

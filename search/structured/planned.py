@@ -53,9 +53,14 @@ def planned(engine: Engine, selection: Selection) -> Outcome:
     )
 
 
+def in_percent(asked: Understanding) -> bool:
+    """Return whether *asked* asks how many percent are planned."""
+    return _IN_PERCENT.search(asked.wording) is not None
+
+
 def asks_money(asked: Understanding) -> bool:
     """Return whether *asked* asks how much money is planned by a month, not how many percent."""
-    if _IN_PERCENT.search(asked.wording):
+    if in_percent(asked):
         return False
     said = asked.operation.word if asked.operation is not None else ""
     summed = asked.operation is not None and asked.operation.op is Op.SUM

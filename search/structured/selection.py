@@ -19,6 +19,7 @@ from search.question.conditions import (
     TextCondition,
 )
 from search.question.numerals import MONEY, PERCENT
+from search.structured.repeated import repeated
 from search.structured.shapes import SHAPES, Shape
 from search.structured.terms import PREFIXES, decimal, iri, text, values, years
 
@@ -186,36 +187,8 @@ def _condition(condition: Condition, of: Selection, name: str) -> str:
     if isinstance(condition, ExceptCondition):
         return f"FILTER(?result NOT IN ({', '.join(map(iri, condition.results))}))"
     if isinstance(condition, RepeatCondition):
-        return _repeated(condition, of, name)
+        return repeated(condition, of.kind, name)
     return _code(condition, of.kind)
-
-
-# What leads from a project's budget to what may be repeated, and from there to its text.
-_REPEATED = {
-    "goalText": ("bp:hasGoal", "bp:goalText"),
-    "indicatorName": ("bp:hasIndicator", "skos:prefLabel"),
-}
-
-
-def _repeated(condition: RepeatCondition, of: Selection, name: str) -> str:
-    """Return the pattern that a text stands twice in a project, or in another one as well."""
-    if of.kind is Kind.INDICATOR and condition.property == "indicatorName":
-        twin = f"?budget bp:hasIndicator ?{name}Two . ?{name}Two skos:prefLabel ?{name}"
-        one = f"?record skos:prefLabel ?{name}"
-        return f"FILTER EXISTS {{ {one} . {twin} FILTER(?{name}Two != ?record) }}"
-    if of.kind is not Kind.PROJECT:
-        return "FILTER(false)"
-    if condition.property == "purposeText":
-        one, two = f"?record bp:purposeText ?{name}", f"?{name}Other bp:purposeText ?{name}"
-    else:
-        to, said = _REPEATED[condition.property]
-        one = f"?record {to} ?{name}One . ?{name}One {said} ?{name}"
-        other = "?record" if condition.within else f"?{name}Other"
-        two = f"{other} {to} ?{name}Two . ?{name}Two {said} ?{name}"
-    differ = f"?{name}One != ?{name}Two" if condition.within else f"?{name}Other != ?record"
-    if condition.within and condition.property == "purposeText":
-        return "FILTER(false)"
-    return f"FILTER EXISTS {{ {one} . {two} FILTER({differ}) }}"
 
 
 def _than(condition: AmountCondition, of: Selection, name: str) -> str:

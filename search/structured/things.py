@@ -89,9 +89,16 @@ class Things:
             read, operation=None, listing=False, counted=None, excluded=None,
             years=read.years or asked.years, month=read.month or asked.month,
             field=read.field or asked.field, organization=owner.organization,
-            organizations=owner.organizations, compared=owner.compared, of=None,
+            organizations=self._owners(owner, asked), compared=owner.compared, of=None,
             wording=asked.wording,
         )  # fmt: skip
+
+    def _owners(self, owner: Understanding, asked: Understanding) -> frozenset[str]:
+        """Return whose things *owner* means: beside its unit a department is its own office."""
+        one = owner.compared[0] if len(owner.compared) == 1 else None
+        beside = any(self._known.departments.get(each) == one for each in asked.compared)
+        office = self._known.own_unit(one) if one is not None and beside else None
+        return owner.organizations if office is None else frozenset({office})
 
     def _subject(self, read: Understanding, kind: Kind) -> Subject | None:
         if kind in _FIGURES:
