@@ -183,3 +183,18 @@ def test_a_question_about_something_else_brings_nothing(question: str) -> None:
 def test_the_same_question_brings_the_same_words() -> None:
     assert expand("出差住宾馆坐火车") == expand("出差住宾馆坐火车")
     assert len(set(expand("出差住宾馆坐火车"))) == len(expand("出差住宾馆坐火车"))
+
+
+@pytest.mark.parametrize(
+    ("said", "budgeted"),
+    [
+        ("公车过路费", "公务用车运行维护费"),
+        ("请客的饭钱", "公务接待费"),
+        ("把档案扫进电脑", "档案数字化"),
+        ("公款出洋", "因公出国（境）费"),
+        ("年底红包", "奖金"),
+        ("派来的工人", "劳务派遣"),
+    ],
+)
+def test_colloquial_words_lead_to_what_is_printed(said: str, budgeted: str) -> None:
+    assert budgeted in expand(said)
