@@ -24,13 +24,15 @@ class Cutoffs:
 
     A question is about something else if the signs of :class:`search.nearness.Signs`, weighed by
     *foreign_share*, *coverage_share* and *length_share* against the cosine, do not reach
-    *nearness*. The graph deals with a concept of the lexicon from the cosine *dealt_with* on. Of
-    the rest, entities under *share_of_best* of the best score are no answer to a plain search; nor,
-    where a list is asked for or a theme is summed, those under *list_share*. A text that covers the
-    share *literal* of a topic's words says it in so many words.
+    *nearness*, unless a passage has the share *worded* of its words. The graph deals with a concept
+    of the lexicon from the cosine *dealt_with* on. Of the rest, entities under *share_of_best* of
+    the best score are no answer to a plain search; nor, where a list is asked for or a theme is
+    summed, those under *list_share*. A text that covers the share *literal* of a topic's words says
+    it in so many words.
     """
 
     nearness: float = 0.33
+    worded: float = 0.8
     foreign_share: float = 0.45
     coverage_share: float = 0.35
     length_share: float = 0.07

@@ -53,8 +53,8 @@ class Signs:
         )
 
     def near(self, cutoffs: Cutoffs) -> bool:
-        """Return whether the graph is about the question, as *cutoffs* tell."""
-        return self.nearness(cutoffs) >= cutoffs.nearness
+        """Return whether the graph is about the question, by *cutoffs*, or has its very words."""
+        return self.covered >= cutoffs.worded or self.nearness(cutoffs) >= cutoffs.nearness
 
 
 class Nearness:

@@ -178,7 +178,7 @@ def test_the_words_of_the_question_are_marked(visitor: Visitor) -> None:
 
 def test_what_is_near_only_in_meaning_says_so(visitor: Visitor) -> None:
     visitor.open("/")
-    visitor.ask("环保")
+    visitor.ask("小轿车")
     assert visitor.see("//footer[contains(., '意思相近')]")
 
 

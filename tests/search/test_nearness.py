@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from search.calibrate import Reach, choose, kept, weighed
-from search.cutoffs import Cutoffs
+from search.cutoffs import CHOSEN, Cutoffs
 from search.encoder import SentenceEncoder
 from search.index import open_index, write_index
 from search.nearness import Nearness, Signs
@@ -101,3 +102,10 @@ def test_off_topic_questions_are_asked_once() -> None:
     lines = Path(__file__).parents[2].joinpath("data", "off-topic.txt").read_text("utf-8")
     asked = [line for line in lines.splitlines() if line and not line.startswith("#")]
     assert len(asked) == len(set(asked)) >= 250
+
+
+def test_the_very_words_of_a_passage_are_never_silenced() -> None:
+    """A word that a passage has (培训), though budgets have a line for it that the graph lacks."""
+    said = Signs(cosine=0.34, foreign=0.94, covered=CHOSEN.worded, length=2)
+    assert said.near(CHOSEN)
+    assert not replace(said, covered=0.5).near(CHOSEN)
