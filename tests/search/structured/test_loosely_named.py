@@ -6,12 +6,11 @@ Expected values are counted on the page: the figures in lines 55 to 74, the asse
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from kg.engine.oxigraph import OxigraphEngine
 from search.service import Searcher
+from tests.search.structured.answers import assert_number
 
 pytestmark = pytest.mark.model
 
@@ -53,10 +52,7 @@ NUMBERS = [
 def test_numbers_of_what_is_named_loosely_are_as_the_page_and_the_sparql_have_them(
     searcher: Searcher, engine: OxigraphEngine, question: str, value: str, unit: str
 ) -> None:
-    answer = searcher.search(question)
-    assert answer.value is not None, answer.reason
-    assert (answer.value.value, answer.value.unit) == (value, unit)
-    assert Decimal(engine.select(answer.sparql)[0]["value"].value) == Decimal(value)
+    assert_number(searcher, engine, question, value, unit)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ written off, intangible 729445 and 195249.09; 政务中心 2306076 and 1871889.8
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from kg.engine.oxigraph import OxigraphEngine
 from search.service import Searcher
+from tests.search.structured.answers import assert_number
 
 pytestmark = pytest.mark.model
 
@@ -37,10 +36,7 @@ NUMBERS = [
 def test_numbers_are_of_the_whole_question(
     searcher: Searcher, engine: OxigraphEngine, question: str, value: str, unit: str
 ) -> None:
-    answer = searcher.search(question)
-    assert answer.value is not None, answer.reason
-    assert (answer.value.value, answer.value.unit) == (value, unit)
-    assert Decimal(engine.select(answer.sparql)[0]["value"].value) == Decimal(value)
+    assert_number(searcher, engine, question, value, unit)
 
 
 @pytest.mark.parametrize(
