@@ -7,6 +7,7 @@ its cost indicator and in the procurement table (the code list 陈述位置), an
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from search.question.conditions import AmountCondition, Sign
 from search.question.fields import MEASURES, Field
@@ -96,6 +97,7 @@ def read_stated(text: Text, vocabulary: Vocabulary) -> tuple[Field, ...]:
     return tuple(_named(each, vocabulary) for each in said)
 
 
+@lru_cache(maxsize=4)
 def _places(vocabulary: Vocabulary) -> str:
     labels = [
         label
@@ -105,6 +107,7 @@ def _places(vocabulary: Vocabulary) -> str:
     return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)) or "(?!)"
 
 
+@lru_cache(maxsize=4)
 def _measure(vocabulary: Vocabulary) -> str:
     """Return the pattern of an amount by its place or by its own name."""
     own = [label for label, found in vocabulary.properties.items() if MEASURES.intersection(found)]

@@ -44,9 +44,9 @@ class Concept:
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The graph's words.
+    """The graph's words; one is only equal to itself, so that patterns can be kept for it.
 
     *concepts* and *properties* lead from a spoken label to what it may mean (a property by its
     local name); *names* leads from a concept to its preferred Chinese label, *parents* from a
