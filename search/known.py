@@ -12,7 +12,7 @@ from search.question.names import Names, unquoted
 from search.question.organizations import organization_names
 from search.question.pinyin import Pieces, Readings
 from search.question.reader import ConditionReader
-from search.question.said import says
+from search.question.said import Texts
 from search.question.vocabulary import Concept, Vocabulary
 from search.question.years import YEAR
 
@@ -40,8 +40,9 @@ class Known:
     *codes* leads from a code in lower case to the (kind, IRI) pairs that have it; *years* holds
     the fiscal years by kind; *labels* the names in which a year is printed; *organizations* finds
     what departments and units are called, *titles* are their printed names; *departments* leads
-    from a unit to its department; *names* finds the other names, *figures* those of figures and
-    asset kinds; *terms* are the terms of the word index (:func:`search.lexical.terms`);
+    from a unit to its department; *names* finds the other names, *named* those that say a topic,
+    *figures* those of figures and asset kinds; *terms* are the terms of the word index
+    (:func:`search.lexical.terms`);
     *parents* leads from an indicator to its project; *disclosed* holds the years of the disclosures
     by kind; *spoken* leads from an organization to its printed name, *coded* from a
     thing that has a code to its kind; *readings* tells how the graph's words sound.
@@ -54,6 +55,7 @@ class Known:
     titles: tuple[str, ...]
     departments: Mapping[str, str]
     names: Names[tuple[Thing, ...]]
+    named: Texts
     figures: Names[tuple[Concept, ...]]
     vocabulary: Vocabulary
     conditions: ConditionReader
@@ -102,9 +104,8 @@ class Known:
         return tuple(
             dict.fromkeys(
                 thing.iri
-                for name, things in self.names.meanings.items()
-                if any(thing.kind is kind for thing in things) and says([name], topic)
-                for thing in things
+                for name in self.named.saying(topic)
+                for thing in self.names.meanings[name]
                 if thing.kind is kind
             )
         )
@@ -188,6 +189,7 @@ def known_from(
     ]
     indicators = {unquoted(name.text) for name in names if name.kind == Kind.INDICATOR}
     codes = _codes(passages)
+    named = _names(names)
     return Known(
         codes=codes,
         coded={iri: (kind,) for pairs in codes.values() for kind, iri in pairs},
@@ -202,7 +204,8 @@ def known_from(
         organizations=Names.of(organization_names(printed, departments)),
         titles=tuple(dict.fromkeys(unit.text for unit in units if unit.field == NAME_FIELD)),
         departments=departments,
-        names=_names(names),
+        names=named,
+        named=Texts(named.meanings),
         figures=_figures(vocabulary),
         vocabulary=vocabulary,
         conditions=ConditionReader(vocabulary, frozenset(indicators)),

@@ -8,8 +8,9 @@ in other words that the lexicon has for it: 叫号系统结转余款 is said by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from search.lexicon import concepts
 from search.normalise import normalise
@@ -18,6 +19,7 @@ _LEAST = 0.75
 # English words are said only where the lexicon has them, so fewer are enough.
 _LEAST_ENGLISH = 0.5
 _LONGEST = 30
+_PAIR = 2
 _TOKEN = re.compile(r"[a-z0-9+-]+|[^\sa-z0-9]")
 # What joins the words of a topic and says nothing by itself.
 _JOINTS = frozenset("的之和与及或跟同、,，等类") | {
@@ -43,32 +45,89 @@ def share_said(text: str, topic: str) -> float:
     >>> share_said("区域气候可行性论证", "气候赔偿")
     0.5
     """
-    said, asked = normalise(text).casefold(), _TOKEN.findall(normalise(topic).casefold())
+    said, asked = normalise(text).casefold(), _asked(topic)
     at = found = 0
-    while at < len(asked):
-        size = _said_from(said, asked, at)
-        found += sum(token not in _JOINTS for token in asked[at : at + size])
+    while at < len(asked.pieces):
+        size = _said_from(said, asked.pieces[at])
+        found += sum(asked.telling[at : at + size])
         at += size or 1
-    whole = sum(token not in _JOINTS for token in asked)
-    return found / whole if whole else 0.0
+    return found / sum(asked.telling) if any(asked.telling) else 0.0
 
 
-def _said_from(said: str, asked: list[str], at: int) -> int:
-    """Return the length of the longest piece of *asked* from *at* that is said, 0 for none."""
-    if asked[at] in _JOINTS:
-        return 0
-    for end in range(min(len(asked), at + _LONGEST), at, -1):
-        if asked[end - 1] in _JOINTS:
+class Texts:
+    """Finds those of many texts that say a topic, without reading each of them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Keep *texts*, by the pairs of characters that stand in them."""
+        self._texts = tuple(dict.fromkeys(texts))
+        self._having: dict[str, list[int]] = {}
+        for at, text in enumerate(self._texts):
+            for pair in dict.fromkeys(_pairs(normalise(text).casefold())):
+                self._having.setdefault(pair, []).append(at)
+
+    def saying(self, topic: str) -> list[str]:
+        """Return the texts that say *topic*, in their order.
+
+        >>> Texts(["印刷费", "专家评审费", "水费"]).saying("专家评审")
+        ['专家评审费']
+        """
+        said = {text for pieces in _asked(topic).pieces for piece in pieces for text in piece.said}
+        if any(len(text) < _PAIR for text in said):
+            return [text for text in self._texts if says([text], topic)]
+        near = {at for text in said for at in self._having.get(text[:_PAIR], ())}
+        return [self._texts[at] for at in sorted(near) if says([self._texts[at]], topic)]
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return (text[at : at + _PAIR] for at in range(len(text) - 1))
+
+
+class _Piece(NamedTuple):
+    """So many tokens of a topic (*size*) in a row, and what says them: they, or other words."""
+
+    size: int
+    said: tuple[str, ...]
+
+
+class _Asked(NamedTuple):
+    """The *pieces* that start at each token of a topic, longest first; whether each is *telling*.
+
+    A joint tells nothing by itself.
+    """
+
+    pieces: tuple[tuple[_Piece, ...], ...]
+    telling: tuple[bool, ...]
+
+
+@lru_cache(maxsize=1024)
+def _asked(topic: str) -> _Asked:
+    tokens = _TOKEN.findall(normalise(topic).casefold())
+    return _Asked(
+        tuple(tuple(_pieces_from(tokens, at)) for at in range(len(tokens))),
+        tuple(token not in _JOINTS for token in tokens),
+    )
+
+
+def _pieces_from(tokens: list[str], at: int) -> Iterator[_Piece]:
+    """Yield the pieces of *tokens* that start at *at*, longest first.
+
+    One character says nothing, nor does a piece that a joint begins or ends.
+    """
+    if tokens[at] in _JOINTS:
+        return
+    for end in range(min(len(tokens), at + _LONGEST), at, -1):
+        taken = tokens[at:end]
+        english = all(token.isascii() for token in taken)
+        if tokens[end - 1] in _JOINTS or (not english and end == at + 1):
             continue
-        tokens = asked[at:end]
-        english = all(token.isascii() for token in tokens)
-        piece = (" " if english else "").join(tokens)
-        if not english and end == at + 1:
-            continue  # one character says nothing
+        piece = (" " if english else "").join(taken)
         others = (*_synonyms().get(piece, ()), *_synonyms().get(piece.removesuffix("s"), ()))
-        if any(other in said for other in (piece, *others)):
-            return end - at
-    return 0
+        yield _Piece(end - at, (piece, *others))
+
+
+def _said_from(said: str, pieces: tuple[_Piece, ...]) -> int:
+    """Return the size of the longest of *pieces* that is said, 0 for none."""
+    return next((size for size, texts in pieces if any(text in said for text in texts)), 0)
 
 
 @cache

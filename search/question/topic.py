@@ -19,6 +19,8 @@ _THING = re.compile(
 )
 # A name of the graph stands as one sign while a topic is read.
 _BETWEEN = f"[{BLANK}\\s,，.。?？!！;；:：]+"
+# So many characters of a clause besides fillers say something.
+_TELLING = 4
 _PIECES = re.compile(f"([\ue100-\uf8ff]|{_BETWEEN})")
 _JOINT = "和"
 _JOINTS = re.compile("[和与跟及、]|以及|还有|加上?")
@@ -27,18 +29,25 @@ _JOINTS = re.compile("[和与跟及、]|以及|还有|加上?")
 def without_remarks(left: str) -> str:
     """Return what is *left* of a question without clauses that only speak to whoever is asked.
 
-    Such a clause has nothing that was read, says who wants what how, and names no thing.
+    Such a clause has nothing that was read, says who wants what how, and names no thing. What
+    stands before all that was read may be what it is asked of, whoever it speaks to.
 
     >>> without_remarks(BLANK * 4 + "的项目,一个都别给我漏")[-3:]
     '的项目'
+    >>> without_remarks("材料请专业人士看一遍," + BLANK * 3)[:10]
+    '材料请专业人士看一遍'
     """
     clauses = _CLAUSES.split(left)
-    if not any(BLANK in clause for clause in clauses):
+    read = [at for at, clause in enumerate(clauses) if BLANK in clause]
+    if not read:
         return left
     return ",".join(
         clause
-        for clause in clauses
-        if BLANK in clause or _THING.search(clause) or not _REMARK.search(clause)
+        for at, clause in enumerate(clauses)
+        if BLANK in clause
+        or _THING.search(clause)
+        or not _REMARK.search(clause)
+        or (at < read[0] and len(trimmed(clause, fillers=True)) >= _TELLING)
     )
 
 
@@ -75,11 +84,13 @@ def _said(piece: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of what says nothing as a whole, and at the ends of a piece."""
     signs = re.escape(PARTICLES)
+    # What a word has matched is not tried otherwise: time grows with the piece, and no faster.
     alone = re.compile(
-        rf"(?:(?<![a-z])(?:{fillers()}|{fillers_alone()})(?![a-z])|[\s{signs}])*", re.IGNORECASE
+        rf"(?>(?>(?<![a-z])(?:{fillers()}|{fillers_alone()})(?![a-z])|[\s{signs}])*)", re.IGNORECASE
     )
     ends = re.compile(
-        rf"^(?:(?:{fillers()})(?![a-z])|[\s{signs}])+|(?:(?<![a-z])(?:{fillers()})|[\s{signs}])+$",
+        rf"^(?>(?>(?:{fillers()})(?![a-z])|[\s{signs}])+)"
+        rf"|(?>(?>(?<![a-z])(?:{fillers()})|[\s{signs}])+)$",
         re.IGNORECASE,
     )
     return alone, ends

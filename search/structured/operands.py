@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from search.known import Known
@@ -31,6 +32,9 @@ _JOINED = re.compile(r"和|与|跟|还是|比|是|、|\b(?:and|or|with|than)\b")
 _SAME = re.compile(
     "^(?:同样|一样|都|同|同为)(?:都)?(?:是|为|叫|属于)|^(?:论起?|说到|单论|光看|单看)"
 )
+# In so many ways is a question parted at most: each is read anew, and one that sets two things
+# against each other has few.
+_PARTINGS = 12
 OWNED = {
     Kind.PROJECT: "bp:responsibleUnit",
     Kind.FIGURE: "bp:organization",
@@ -65,7 +69,7 @@ class Operands:
         owned = [(each.start, each.end) for each in read_organizations(asked.wording, self._known)]
         names = self._known.names.within(asked.wording, owned)
         masked = [*owned, *((each.start, each.end) for each in names)]
-        parted = [*read_sides(asked.wording, masked)]
+        parted = [*islice(read_sides(asked.wording, masked), _PARTINGS)]
         for read in (self._sharing, self._both):
             for sides in parted:
                 found = read(sides, asked)
