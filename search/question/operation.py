@@ -33,9 +33,7 @@ class Operation:
     *per* is among how many months or quarters a year's amount is divided (平均每个月).
     *whole_first* tells that a share names the whole before the part (三公经费里接待占多少);
     *ranked* is the extreme whose share is asked for (最高的三个项目占多少). *beside* is what
-    stands right before what is asked for in the order (仅次于X). *averaged* tells that groups
-    are ranked by their average, *apart* that things are by how far two measures differ, *moved*
-    that two are set against each other by how they change (谁涨得多).
+    stands right before what is asked for in the order (仅次于X).
     """
 
     op: Op
@@ -52,6 +50,3 @@ class Operation:
     per: int = 1
     ranked: Operation | None = None
     beside: str | None = None
-    averaged: bool = False
-    apart: bool = False
-    moved: bool = False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from search.passages import Kind
 from search.question.operations import Op, Operation
 from search.structured.outcome import Outcome, Row, Value
-from search.structured.selection import PLAN, TARGET, Selection, select
+from search.structured.selection import PLAN, Selection, select
 from search.structured.terms import text
 from search.structured.wording import cents, money, percent, plain
 
@@ -156,7 +156,7 @@ def extreme(engine: Engine, selection: Selection, operation: Operation) -> Outco
 
 def is_money(selection: Selection) -> bool:
     """Return whether what *selection* is computed with is money."""
-    return selection.measure not in ("quantity", PLAN, TARGET)
+    return selection.measure not in ("quantity", PLAN)
 
 
 def worded(selection: Selection, value: Decimal) -> str:
@@ -176,7 +176,7 @@ def shown(selection: Selection, value: Decimal) -> tuple[str, str, str]:
 
 
 def _in_percent(selection: Selection) -> bool:
-    return selection.measure == PLAN or (selection.measure == TARGET and selection.unit == "%")
+    return selection.measure == PLAN
 
 
 def quotient(

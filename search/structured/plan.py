@@ -91,6 +91,9 @@ class Planner:
         subject = self._limited(found, read)
         if isinstance(subject, Outcome):
             return read, subject
+        limits = (subject.selection.chosen, subject.selection.organizations, read.conditions)
+        if read.kind is None and not any(limits):
+            return None  # nothing says whose money it is
         return read, planned_between(self._engine, subject.selection, span)
 
     def _computed(self, asked: Understanding) -> Outcome | None:

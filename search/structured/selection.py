@@ -28,8 +28,6 @@ from search.structured.terms import PREFIXES, decimal, iri, text, values, years
 PLAN = "cumulativePercent"
 # The money of a project planned by a month: its percentage of the budget.
 PLANNED = "plannedAmount"
-# The number of an indicator's target.
-TARGET = "targetNumber"
 # Units that are written in several ways.
 _SAME = ((PERCENT, "％"), ("日", "天"), ("次", "人次"), ("工作日", "个工作日"), ("人", "名"))
 # A department's figure covers its units', and a later disclosure an earlier one's statement of the
@@ -55,9 +53,7 @@ class Selection:
 
     *years* and *organizations* limit it where not empty, *chosen* (IRIs of results) where not None;
     *without* are results left out. *concepts* are the figure or asset kinds; *measure* is the local
-    name of the property that is computed with, None for the kind's usual amount. *against* is a
-    second one, and the amount then by how far the two differ; *unit* is that of the targets that
-    are computed with.
+    name of the property that is computed with, None for the kind's usual amount.
     """
 
     kind: Kind
@@ -68,8 +64,6 @@ class Selection:
     without: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     measure: str | None = None
-    against: str | None = None
-    unit: str | None = None
     month: int | None = None
 
     @property
@@ -105,15 +99,6 @@ class Selection:
                 return point
             budget = f"?record {self.shape.amount} ?planBudget"
             return f"{point} {budget} BIND(?planBudget * ?planned / 100 AS ?amount)"
-        if self.measure == TARGET:
-            scale = (
-                f"; bp:unitText ?targetUnit . FILTER(STR(?targetUnit) = {text(self.unit or '')})"
-            )
-            return f"?record bp:targetValue ?target . ?target bp:number ?amount {scale}"
-        if self.against is not None:
-            one, two = self.path, self.shape.fields[self.against]
-            both = f"?record {one} ?amountOne . ?record {two} ?amountTwo"
-            return f"{both} BIND(ABS(?amountOne - ?amountTwo) AS ?amount)"
         return f"?record {self.path} ?amount ." if self.path else ""
 
     def with_members(self, chosen: tuple[str, ...]) -> Selection:

@@ -97,7 +97,6 @@ SHAPES: Mapping[Kind, Shape] = {
             **_NAME,
             ANY: "skos:prefLabel|bp:description|bp:targetValue/bp:sourceText",
             "targetValue": "bp:targetValue/bp:sourceText",
-            "targetNumber": "bp:targetValue/bp:number",
             "determinationBasis": "bp:determinationBasis",
             "description": "bp:description",
             "budgetAmount": "bp:targetValue/bp:amountCNY",

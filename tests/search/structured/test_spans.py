@@ -49,3 +49,17 @@ def test_a_month_that_no_plan_states_gives_no_number(searcher: Searcher) -> None
 )
 def test_one_month_is_no_span(question: str) -> None:
     assert read_span(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我们出差的专项经费，照支出计划到了下半年还剩多少可用",
+        "环保材料请专业人士看一遍，多少钱",
+        "给大楼里里外外上保险，一年得花多少",
+    ],
+)
+def test_the_money_of_something_unread_is_not_that_of_all_projects(
+    searcher: Searcher, question: str
+) -> None:
+    assert searcher.search(question).value is None
