@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.encoder import Encoder, Vectors
+from search.encoder import Encoder
 from search.index import SearchIndex
 from search.index.vectors import Rows
 from search.lexical import Scores
+from search.wordings import Wording
 from search.words import Words
 
 COSINE_SHARE, MET_SHARE, WORDS_SHARE = 0.5, 0.3, 0.2
@@ -36,20 +37,19 @@ class Fusion:
     index: SearchIndex
     encoder: Encoder
 
-    def scores(self, topic: str, vector: Vectors, words: Scores, rows: Rows) -> Scores:
-        """Return how well each of *rows* meets *topic*, 0 to 1: float32 ``(len(rows),)``.
-
-        *vector* is that of the topic, *words* the BM25 of every passage.
-        """
-        cosines = np.clip(self.index.vectors.similarities(vector, rows), 0, 1)
-        most = sum(self.index.lexical.rarities(topic).values()) or 1.0
-        shares = np.minimum(words[rows] / most, 1)
+    def scores(self, asked: Wording, rows: Rows) -> Scores:
+        """Return how well each of *rows* meets *asked*, 0 to 1: float32 ``(len(rows),)``."""
+        cosines = np.clip(self.index.vectors.similarities(asked.vector, rows), 0, 1)
+        most = sum(self.index.lexical.rarities(asked.text).values()) or 1.0
+        shares = np.minimum(asked.words[rows] / most, 1)
         said: Scores = (COSINE_SHARE * cosines + WORDS_SHARE * shares).astype(np.float32)
         scores: Scores = (said + MET_SHARE * cosines).astype(np.float32)
         if self.encoder.words is None:
             return scores
         first = np.argsort(-scores, kind="stable")[:COMPARED]
-        scores[first] = said[first] + MET_SHARE * self._met(self.encoder.words, topic, rows[first])
+        scores[first] = said[first] + MET_SHARE * self._met(
+            self.encoder.words, asked.text, rows[first]
+        )
         return scores
 
     def _met(self, words: Words, topic: str, rows: Rows) -> Scores:

@@ -7,6 +7,7 @@ the embedded model is trained on.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -95,8 +96,17 @@ def _names() -> tuple[re.Pattern[str], dict[str, list[Concept]]]:
     for concept in concepts():
         for label in concept.labels:
             meant.setdefault(normalise(label).casefold(), []).append(concept)
-    longest_first = sorted(meant, key=lambda name: (-len(name), name))
-    words = (
-        rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in longest_first
-    )
-    return re.compile("|".join(words)), meant
+    return re.compile(_longest_of(meant)), meant
+
+
+def _longest_of(names: Iterable[str]) -> str:
+    """Return a pattern of the longest of *names* at a place; one in English is a whole word.
+
+    By their first characters, since most places of a question begin no name.
+    """
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        by_first.setdefault("" if name.isascii() else name[0], []).append(re.escape(name))
+    english = "|".join(by_first.pop("", ()))
+    chinese = (f"(?={re.escape(first)})(?:{'|'.join(of)})" for first, of in by_first.items())
+    return "|".join((*chinese, rf"\b(?=[!-~])(?:{english})\b"))

@@ -21,8 +21,9 @@ import numpy as np
 from search.cutoffs import Cutoffs
 from search.encoder import Encoder, Vectors
 from search.index import Mask, SearchIndex
-from search.lexical import Scores, coverage
+from search.lexical import coverage
 from search.lexicon import concepts
+from search.wordings import Wording
 
 # So many of the concepts nearest to a question are looked at for one that the graph does not have.
 _TRIED = 40
@@ -68,13 +69,13 @@ class Nearness:
         self._everything: Mask = np.ones(len(index.passages), dtype=np.bool_)
         self._had: dict[int, float] = {}
 
-    def signs(self, topic: str, vector: Vectors, words: Scores) -> Signs:
-        """Return the signs for *topic*, whose vector is *vector*; *words* is the passages' BM25."""
+    def signs(self, asked: Wording) -> Signs:
+        """Return the signs for *asked*."""
         return Signs(
-            self._closest(vector),
-            self._foreign(vector),
-            self._covered(topic, words),
-            len(_WORD.findall(topic)),
+            self._closest(asked.vector),
+            self._foreign(asked.vector),
+            self._covered(asked),
+            len(_WORD.findall(asked.text)),
         )
 
     @cached_property
@@ -100,8 +101,8 @@ class Nearness:
         near = self._index.vectors.nearest(vector, 1, self._everything)
         return float(self._index.vectors.similarities(vector, near[:1]).max(initial=0.0))
 
-    def _covered(self, topic: str, words: Scores) -> float:
-        if not len(words):
+    def _covered(self, asked: Wording) -> float:
+        if not len(asked.words):
             return 0.0
-        closest = self._index.passages[int(words.argmax())]
-        return coverage(self._index.lexical.rarities(topic), closest.searchable)
+        closest = self._index.passages[int(asked.words.argmax())]
+        return coverage(self._index.lexical.rarities(asked.text), closest.searchable)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from statistics import fmean
 
@@ -30,6 +31,7 @@ from search.rollup import Hit, named, rolled_up
 from search.rollup import Scores as Fused
 from search.structured.subject import Theme
 from search.understand import Understanding
+from search.wordings import Wordings
 
 COPIED_WEIGHT = 0.7
 FIELD_WEIGHT = {
@@ -68,6 +70,8 @@ _EVIDENCE = 3
 _CONSIDERED = 20
 _EVIDENCE_SHARE = 0.6
 _ROUNDING = 1e-6
+# Of so many topics it is remembered whether the graph is about them.
+_REMEMBERED = 1024
 
 
 class Ranking:
@@ -77,7 +81,7 @@ class Ranking:
         """Weigh the passages of *index*, which has an array per property to filter by."""
         self._cutoffs = cutoffs
         self._index = index
-        self._encoder = encoder
+        self._wordings = Wordings(index, encoder)
         self._fusion = Fusion(index, encoder)
         self._nearness = Nearness(index, encoder, cutoffs)
         columns = index.columns
@@ -87,6 +91,7 @@ class Ranking:
         self._weights = np.array(weights, dtype=np.float32)[columns.sorts]
         self._entities = columns.entities
         self._units = columns.organizations
+        self.signs = lru_cache(_REMEMBERED)(self._signs)
 
     def hits(self, asked: Understanding) -> list[Hit]:
         """Return the entities that answer *asked*, best first; none if nothing does."""
@@ -126,18 +131,13 @@ class Ranking:
         """Return whether the graph is about *topic*."""
         return self.signs(topic).near(self._cutoffs)
 
-    def signs(self, topic: str) -> Signs:
+    def _signs(self, topic: str) -> Signs:
         """Return what tells whether the graph is about *topic*, as asked and as budgets print it.
 
         The means of both; the length is that of the topic as asked.
         """
-        wordings = (topic, printed(without_asking(topic)))
-        found = [
-            self._nearness.signs(wording, vector, self._index.lexical.scores(wording))
-            for wording, vector in zip(
-                wordings, self._encoder.encode_query(list(wordings)), strict=True
-            )
-        ]
+        wordings = map(self._wordings.of, (topic, printed(without_asking(topic))))
+        found = [self._nearness.signs(wording) for wording in wordings]
         return Signs(
             fmean(each.cosine for each in found),
             fmean(each.foreign for each in found),
@@ -295,20 +295,15 @@ class Ranking:
 
         A passage scores as in that of the *wordings* of the topic which it meets best.
         """
-        vectors = self._encoder.encode_query(wordings)
-        words = [self._index.lexical.scores(wording) for wording in wordings]
-        near = [self._index.vectors.nearest(each, _CANDIDATES, allowed) for each in vectors]
         if not self.is_about(asked.topic):
-            return near[0][:0], np.zeros(0)
-        for each in words:
-            np.multiply(each, allowed, out=each)
-        likely = [highest(each, _CANDIDATES) for each in words]
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        said = [self._wordings.of(wording) for wording in wordings]
+        near = [self._index.vectors.nearest(each.vector, _CANDIDATES, allowed) for each in said]
+        likely = [highest(each.words * allowed, _CANDIDATES) for each in said]
         rows = np.unique(np.concatenate([*near, *likely])).astype(np.int64)
         scores = np.zeros(len(rows))
-        for share, wording, vector, each in zip(
-            (1.0, PRINTED_SHARE), wordings, vectors, words, strict=False
-        ):
-            np.maximum(scores, share * self._fusion.scores(wording, vector, each, rows), out=scores)
+        for share, each in zip((1.0, PRINTED_SHARE), said, strict=False):
+            np.maximum(scores, share * self._fusion.scores(each, rows), out=scores)
         return rows, np.minimum(scores * self._weights[rows] * self._leaning(asked, rows), 1.0)
 
     def _leaning(self, asked: Understanding, rows: Rows) -> Fused:

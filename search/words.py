@@ -9,6 +9,7 @@ vectors of a static model.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -17,6 +18,8 @@ import numpy.typing as npt
 from search.normalise import normalise
 from search.static import StaticModel
 
+# So many texts are kept cut into words: some megabytes.
+_REMEMBERED = 16_384
 Scores = npt.NDArray[np.float32]
 
 
@@ -27,6 +30,8 @@ class Words:
         """Compare the words of *model*. Training gives a word that tells much a long vector."""
         self._tokenizer = model.tokenizer
         self._table = model.table
+        # The best candidates of one question are often those of the next.
+        self._numbers = lru_cache(_REMEMBERED)(self._numbers_of)
 
     def pieces(self, text: str) -> list[tuple[int, int]]:
         """Return where the words of *text* stand, which is normalised: starts and ends."""
@@ -42,8 +47,8 @@ class Words:
         each word weighing as much as its vector is long. A text of which the model knows no word
         meets nothing, nor does anything meet such a question.
         """
-        asked, lengths = self._directions(self._numbers([question])[0])
-        said = self._numbers(texts)
+        asked, lengths = self._directions(self._numbers(question))
+        said = [self._numbers(text) for text in texts]
         met = np.zeros(len(texts), dtype=np.float32)
         known = np.flatnonzero([len(numbers) for numbers in said])
         if not len(known) or not lengths.any():
@@ -61,8 +66,6 @@ class Words:
         lengths = np.linalg.norm(vectors, axis=1)
         return vectors / np.maximum(lengths, np.float32(1e-9))[:, np.newaxis], lengths
 
-    def _numbers(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the numbers of the words of each text."""
-        normalised = [normalise(text) for text in texts]
-        found = self._tokenizer.encode_batch_fast(normalised, add_special_tokens=False)
-        return [each.ids for each in found]
+    def _numbers_of(self, text: str) -> tuple[int, ...]:
+        """Return the numbers of the words of *text*."""
+        return tuple(self._tokenizer.encode(normalise(text), add_special_tokens=False).ids)

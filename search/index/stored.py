@@ -10,7 +10,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from operator import attrgetter
+from functools import lru_cache
+from operator import attrgetter, index
 from pathlib import Path
 from typing import SupportsIndex, overload
 
@@ -32,6 +33,8 @@ _MEMBERS = list(Kind)
 _NAMES = [field.name for field in fields(Passage)]
 _AT_KIND = _NAMES.index("kind")
 _values = attrgetter(*_NAMES)
+# So many passages are kept as read: some megabytes.
+_REMEMBERED = 8192
 
 
 class StoredPassages(Sequence[Passage]):
@@ -40,6 +43,8 @@ class StoredPassages(Sequence[Passage]):
     def __init__(self, lines: Lines) -> None:
         """Read from *lines*, which :func:`write_passages` wrote."""
         self._lines = lines
+        # The best candidates of one question are often those of the next.
+        self._passage = lru_cache(_REMEMBERED)(self._read)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -51,6 +56,9 @@ class StoredPassages(Sequence[Passage]):
     def __getitem__(self, at: SupportsIndex | slice) -> Passage | list[Passage]:
         if isinstance(at, slice):
             return [_passage(line) for line in self._lines[at]]
+        return self._passage(index(at))
+
+    def _read(self, at: int) -> Passage:
         return _passage(self._lines[at])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from search.fusion import Fusion
 from search.index import open_index, write_index
 from search.lexical import Scores
 from search.passages import NAME_FIELD, Kind, Passage
+from search.wordings import Wordings
 from tests.search.conftest import GRAPH_SHA256, LetterEncoder
 from tests.search.test_static import written
 
@@ -31,9 +33,8 @@ def fused(encoder: Encoder, folder: Path) -> Fusion:
 
 
 def scores(asked: Fusion, topic: str, *, meaning: bool = True) -> Scores:
-    vector = asked.encoder.encode_query([topic])[0] * meaning
-    words = asked.index.lexical.scores(topic)
-    return asked.scores(topic, vector, words, np.arange(len(TEXTS)))
+    said = Wordings(asked.index, asked.encoder).of(topic)
+    return asked.scores(replace(said, vector=said.vector * meaning), np.arange(len(TEXTS)))
 
 
 @pytest.fixture(scope="module")
@@ -81,5 +82,4 @@ def test_of_what_is_not_compared_the_cosine_counts(
 
 def test_nothing_to_score_is_nothing(static: Fusion) -> None:
     none = np.zeros(0, dtype=np.int64)
-    vector = static.encoder.encode_query(["水费"])[0]
-    assert static.scores("水费", vector, static.index.lexical.scores("水费"), none).shape == (0,)
+    assert static.scores(Wordings(static.index, static.encoder).of("水费"), none).shape == (0,)

@@ -15,6 +15,7 @@ from search.encoder import SentenceEncoder
 from search.index import open_index, write_index
 from search.nearness import Nearness, Signs
 from search.passages import NAME_FIELD, Kind, Passage
+from search.wordings import Wording
 from tests.search.conftest import GRAPH_SHA256
 
 # What an office that approves things is about; nothing of it is about care or about buses.
@@ -36,7 +37,7 @@ def nearness(tmp_path_factory: pytest.TempPathFactory) -> tuple[Nearness, Senten
 def signs(nearness: tuple[Nearness, SentenceEncoder], topic: str) -> Signs:
     measured, encoder = nearness
     words = np.zeros(len(TEXTS), dtype=np.float32)
-    return measured.signs(topic, encoder.encode_query([topic])[0], words)
+    return measured.signs(Wording(topic, encoder.encode_query([topic])[0], words))
 
 
 @pytest.mark.model
